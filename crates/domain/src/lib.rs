@@ -1,1 +1,11 @@
-//! domain
+//! The nouns and rules of Deskwise as plain values and functions: no runtime, no database, no web.
+//!
+//! A capability bears the same module name on every floor of the house, so whoever knows `domain::automation`
+//! finds `app::automation` and `store::policies` by themselves.
+
+pub mod id;
+pub mod time;
+pub mod words;
+
+pub use id::*;
+pub use time::Millis;

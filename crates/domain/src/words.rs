@@ -1,0 +1,70 @@
+//! The small closed vocabularies: statuses, channels, modes, arms, responders. Each has one spelling, used in
+//! the database, in JSON and in the interface.
+
+use serde::{Deserialize, Serialize};
+
+/// A stored word that this version does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{value:?} is not a {what}; expected one of {expected}")]
+pub struct UnknownWord {
+    pub what: &'static str,
+    pub value: String,
+    pub expected: String,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident($what:literal) { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(s: &str) -> Result<Self, UnknownWord> {
+                match s {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err(UnknownWord { what: $what, value: s.to_owned(), expected: [$($text),*].join(", ") }),
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    Status("status") { New = "new", Open = "open", Pending = "pending", OnHold = "on_hold", Solved = "solved", Closed = "closed" }
+    Channel("channel") { Form = "form", Mail = "mail", Api = "api", Desk = "desk", Import = "import" }
+    MessageKind("message kind") { Public = "public", Note = "note" }
+    Author("author") { Requester = "requester", Agent = "agent", Automatic = "automatic" }
+    Role("role") {
+        /// Everything, including people, settings and switches.
+        Admin = "admin",
+        /// Works on tickets, answers and rules.
+        Agent = "agent",
+        /// Reads tickets and numbers, changes nothing.
+        Viewer = "viewer",
+    }
+    Mode("mode") { Off = "off", Shadow = "shadow", Suggest = "suggest", Auto = "auto" }
+    Action("action") { Auto = "auto", Suggest = "suggest", Crowd = "crowd", Agent = "agent" }
+    Responder("responder") { Rules = "rules", Learner = "learner", Crowd = "crowd", Agent = "agent" }
+    /// Which group of an experiment a ticket belongs to, by its requester.
+    Arm("arm") { Rollout = "rollout", Holdout = "holdout", Waiting = "waiting", Blind = "blind", Shadow = "shadow", Off = "off" }
+    RatingValue("rating") { Good = "good", Bad = "bad" }
+    Resolution("resolution") { Confirmed = "confirmed", Silent = "silent", Failed = "failed" }
+    CategorySource("category source") { Requester = "requester", Predicted = "predicted", Agent = "agent", Import = "import" }
+    LabelSource("label source") { Agent = "agent", Import = "import", Review = "review" }
+    ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
+    Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
+    MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test" }
+}
