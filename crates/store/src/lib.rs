@@ -1,1 +1,30 @@
-//! store
+//! Where Deskwise remembers: the only crate that names the database driver.
+//!
+//! One SQL text serves SQLite (embedded default) and PostgreSQL; what differs stands in [`dialect`]. Changes go
+//! through [`Db::write`], a closure that can be run again; what it records (events) and what must happen later
+//! (jobs) are part of the same transaction. Repositories are free functions in modules named after capabilities,
+//! and take anything that can [`Read`], so that the same function serves inside and outside a transaction.
+
+mod arg;
+mod db;
+mod dialect;
+mod error;
+pub mod events;
+mod ids;
+mod migrate;
+mod postgres;
+pub mod queue;
+mod row;
+mod sqlite;
+mod tx;
+mod url;
+
+pub use arg::Arg;
+pub use migrate::SCHEMA;
+pub use db::{Db, Read};
+pub use error::Error;
+pub use row::Row;
+pub use tx::Tx;
+pub use url::DatabaseUrl;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;

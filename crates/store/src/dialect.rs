@@ -1,0 +1,105 @@
+//! Everything in which the two engines differ: types in the schema, claiming jobs, full-text search.
+
+use crate::{Arg, Db};
+
+/// Which SQL a statement is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Db {
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+}
+
+impl Dialect {
+    pub(crate) const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+
+    /// A migration in this engine's words.
+    pub(crate) fn schema(self, sql: &str) -> String {
+        match self {
+            Self::Sqlite => sql.replace(" BYTES", " BLOB"),
+            Self::Postgres => sql.replace(" BYTES", " BYTEA"),
+        }
+    }
+
+    /// The index of messages by their words. It holds no text of its own.
+    pub(crate) fn search_schema(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "CREATE VIRTUAL TABLE message_words USING fts5 (words, content='', contentless_delete=1, \
+                 tokenize='unicode61 remove_diacritics 2')"
+            }
+            Self::Postgres => {
+                "CREATE TABLE message_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); \
+                 CREATE INDEX message_words_words ON message_words USING gin (words)"
+            }
+        }
+    }
+
+    /// Puts a message into the index: `$1` its id, `$2` its text. Doing so twice is harmless.
+    pub(crate) fn index_message(self) -> &'static str {
+        match self {
+            Self::Sqlite => "INSERT OR REPLACE INTO message_words (rowid, words) VALUES ($1, $2)",
+            Self::Postgres => {
+                "INSERT INTO message_words (id, words) VALUES ($1, to_tsvector('simple', $2)) ON CONFLICT (id) DO NOTHING"
+            }
+        }
+    }
+
+    /// A condition on `tickets.id`, with the search words as argument `$n`.
+    pub(crate) fn search_condition(self, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "tickets.id IN (SELECT ticket_id FROM messages WHERE id IN \
+                 (SELECT rowid FROM message_words WHERE message_words MATCH ${n}))"
+            ),
+            Self::Postgres => format!(
+                "tickets.id IN (SELECT ticket_id FROM messages WHERE id IN \
+                 (SELECT id FROM message_words WHERE words @@ to_tsquery('simple', ${n})))"
+            ),
+        }
+    }
+
+    /// The user's words as this engine's query: every word must occur, the last one may be a beginning. `None`
+    /// when there is nothing to search for.
+    pub(crate) fn search_words(self, text: &str) -> Option<Arg> {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
+        let (last, rest) = words.split_last()?;
+        let query = match self {
+            Self::Sqlite => {
+                let mut all: Vec<String> = rest.iter().map(|w| format!("\"{w}\"")).collect();
+                all.push(format!("\"{last}\"*"));
+                all.join(" ")
+            }
+            Self::Postgres => {
+                let mut all: Vec<String> = rest.iter().map(|w| (*w).to_lowercase()).collect();
+                all.push(format!("{}:*", last.to_lowercase()));
+                all.join(" & ")
+            }
+        };
+        Some(Arg::from(query))
+    }
+
+    /// Leases up to `$1` due jobs until `$2`; `$3` is now.
+    pub(crate) fn claim_jobs(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "UPDATE jobs SET lease_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM jobs \
+                 WHERE dead_at IS NULL AND run_at <= $3 AND (lease_until IS NULL OR lease_until < $3) \
+                 ORDER BY run_at, id LIMIT $1) RETURNING *"
+            }
+            Self::Postgres => {
+                "UPDATE jobs SET lease_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM jobs \
+                 WHERE dead_at IS NULL AND run_at <= $3 AND (lease_until IS NULL OR lease_until < $3) \
+                 ORDER BY run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *"
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What can go wrong with the database, and which of it is worth trying again.
+
+/// An error of the store. `Display` is one line an operator can act on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error("{0:?} is not a database address; expected sqlite:PATH or postgres://USER@HOST/NAME")]
+    BadUrl(String),
+    #[error("cannot open the database at {place}: {why}")]
+    Open { place: String, why: String },
+    #[error("the database was written by a newer version (schema {found}, this version knows up to {known}); use the newer binary or restore a backup")]
+    NewerSchema { found: i64, known: i64 },
+    #[error("migration {number} failed: {why}")]
+    Migration { number: i64, why: String },
+    /// A stored row that cannot be read.
+    #[error("cannot read column {column} of a stored row{id}: {why}")]
+    Unreadable { column: String, id: String, why: String },
+    #[error("nothing was changed by: {0}")]
+    NoRow(String),
+    /// A uniqueness rule of the schema was hit; `what` is the engine's description.
+    #[error("already exists: {what}")]
+    Duplicate { what: String },
+    #[error("the disk is full; nothing of this change was kept")]
+    Full,
+    #[error("the database is closing")]
+    Closed,
+    #[error(transparent)]
+    Engine(#[from] sqlx::Error),
+}
+
+impl Error {
+    /// Translates the driver's error into ours where we know more.
+    pub(crate) fn from_engine(error: sqlx::Error) -> Self {
+        if let sqlx::Error::Database(db) = &error {
+            let code = db.code().unwrap_or_default();
+            if db.is_unique_violation() {
+                return Self::Duplicate { what: db.message().to_owned() };
+            }
+            // SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
+            if code == "13" || code == "53100" {
+                return Self::Full;
+            }
+        }
+        Self::Engine(error)
+    }
+
+    /// Whether running the same closure again may succeed: serialization failures and deadlocks.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self {
+            Self::Engine(sqlx::Error::Database(db)) => {
+                matches!(db.code().as_deref(), Some("40001" | "40P01"))
+            }
+            _ => false,
+        }
+    }
+}

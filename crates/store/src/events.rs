@@ -1,0 +1,148 @@
+//! What happened, in the order of its ids: the audit entry, the live event and the truth behind the numbers.
+
+use domain::{EventId, Millis, TicketId};
+use serde::Serialize;
+
+use crate::arg::args;
+use crate::{Read, Result, Row, Tx};
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Deskwise itself: a policy, a schedule.
+    System,
+    User(domain::UserId),
+    Token(domain::TokenId),
+    Requester(domain::RequesterId),
+}
+
+impl Actor {
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::User(_) => "user",
+            Self::Token(_) => "token",
+            Self::Requester(_) => "requester",
+        }
+    }
+
+    pub fn id(self) -> Option<i64> {
+        match self {
+            Self::System => None,
+            Self::User(id) => Some(id.0),
+            Self::Token(id) => Some(id.0),
+            Self::Requester(id) => Some(id.0),
+        }
+    }
+}
+
+/// An event about to be recorded. `data` holds ids and numbers, never text of a customer.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub at: Millis,
+    pub kind: &'static str,
+    pub actor: Actor,
+    pub ticket: Option<TicketId>,
+    /// The category, answer, user… it is about, when it is not a ticket.
+    pub subject: Option<i64>,
+    pub data: String,
+}
+
+impl NewEvent {
+    pub fn new(at: Millis, kind: &'static str, actor: Actor) -> Self {
+        Self { at, kind, actor, ticket: None, subject: None, data: "{}".into() }
+    }
+
+    #[must_use]
+    pub fn ticket(mut self, id: TicketId) -> Self {
+        self.ticket = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn subject(mut self, id: impl Into<i64>) -> Self {
+        self.subject = Some(id.into());
+        self
+    }
+
+    #[must_use]
+    pub fn data(mut self, data: &impl Serialize) -> Self {
+        // Only maps with non-text keys cannot be written as JSON, and no event has one.
+        self.data = serde_json::to_string(data).unwrap_or_else(|_| "{}".into());
+        self
+    }
+}
+
+/// A recorded event.
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub id: EventId,
+    pub at: Millis,
+    pub kind: String,
+    pub actor_kind: String,
+    pub actor_id: Option<i64>,
+    pub ticket: Option<TicketId>,
+    pub subject: Option<i64>,
+    pub data: serde_json::Value,
+}
+
+impl Event {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id("id")?,
+            at: row.int("at")?,
+            kind: row.text("kind")?,
+            actor_kind: row.text("actor_kind")?,
+            actor_id: row.opt_int("actor_id")?,
+            ticket: row.opt_id("ticket_id")?,
+            subject: row.opt_int("subject_id")?,
+            data: row.json("data")?,
+        })
+    }
+}
+
+pub(crate) async fn insert(tx: &mut Tx, events: Vec<(EventId, NewEvent)>) -> Result<()> {
+    for (id, event) in events {
+        tx.execute(
+            "INSERT INTO events (id, at, kind, actor_kind, actor_id, ticket_id, subject_id, data) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            args![
+                id,
+                event.at,
+                event.kind,
+                event.actor.kind(),
+                event.actor.id(),
+                event.ticket,
+                event.subject,
+                event.data
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Events after `after`, oldest first. Transactions may commit in another order than their ids: a follower
+/// therefore reads again from a little before the last one it has seen.
+pub async fn since(mut db: impl Read, after: EventId, limit: i64) -> Result<Vec<Event>> {
+    let rows = db.all("SELECT * FROM events WHERE id > $1 ORDER BY id LIMIT $2", args![after, limit]).await?;
+    rows.iter().map(Event::from_row).collect()
+}
+
+/// The newest event's id, or 0.
+pub async fn last(mut db: impl Read) -> Result<EventId> {
+    db.one("SELECT COALESCE(MAX(id), 0) AS id FROM events", vec![]).await?.id("id")
+}
+
+/// A page of the audit, newest first, before `before`.
+pub async fn page(mut db: impl Read, before: Option<EventId>, limit: i64) -> Result<Vec<Event>> {
+    let before = before.unwrap_or(EventId(i64::MAX));
+    let rows = db.all("SELECT * FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2", args![before, limit]).await?;
+    rows.iter().map(Event::from_row).collect()
+}
+
+/// All that happened to a ticket, oldest first.
+pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Event>> {
+    let rows = db.all("SELECT * FROM events WHERE ticket_id = $1 ORDER BY id", args![ticket]).await?;
+    rows.iter().map(Event::from_row).collect()
+}

@@ -1,0 +1,116 @@
+//! A transaction of either engine, with the events and jobs that belong to it.
+
+use domain::{EventId, JobId, Millis};
+use sqlx::{Postgres, SqliteConnection, Transaction};
+
+use crate::arg::{bind_postgres, bind_sqlite};
+use crate::db::Shared;
+use crate::events::NewEvent;
+use crate::queue::NewJob;
+use crate::{Arg, Error, Read, Result, Row};
+
+#[expect(clippy::large_enum_variant, reason = "there are as many as connections, and each lives in one place")]
+pub(crate) enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What a closure given to [`crate::Db::write`] works with.
+pub struct Tx {
+    pub(crate) conn: Conn,
+    pub(crate) shared: std::sync::Arc<Shared>,
+    pub(crate) events: Vec<(EventId, NewEvent)>,
+    pub(crate) jobs: Vec<(JobId, NewJob)>,
+    /// The last statement that lost a race: the whole closure is to be run again.
+    pub(crate) lost: Option<Error>,
+}
+
+impl Tx {
+    pub(crate) fn new(conn: Conn, shared: std::sync::Arc<Shared>) -> Self {
+        Self { conn, shared, events: Vec::new(), jobs: Vec::new(), lost: None }
+    }
+
+    /// A fresh id, sorted by `now`.
+    pub fn id<T: From<i64>>(&self, now: Millis) -> T {
+        T::from(self.shared.ids.next(now))
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub async fn execute(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
+        self.execute_text(sqlx::SqlSafeStr::into_sql_str(sql), args).await
+    }
+
+    /// Like [`Tx::execute`] for statements whose length depends on the number of rows.
+    pub(crate) async fn execute_built(&mut self, sql: String, args: Vec<Arg>) -> Result<u64> {
+        self.execute_text(sqlx::SqlSafeStr::into_sql_str(sqlx::AssertSqlSafe(sql)), args).await
+    }
+
+    async fn execute_text(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<u64> {
+        let changed = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlx::query_with(sql, bind_sqlite(args)?).execute(conn).await.map(|r| r.rows_affected()),
+            Conn::Postgres(tx) => {
+                sqlx::query_with(sql, bind_postgres(args)?).execute(&mut **tx).await.map(|r| r.rows_affected())
+            }
+        };
+        changed.map_err(|e| self.noted(e))
+    }
+
+    /// Runs a statement that must change a row.
+    pub async fn execute_one(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<()> {
+        match self.execute(sql, args).await? {
+            0 => Err(Error::NoRow(sql.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Records what happened: the audit entry and the live event in one. Written when the closure succeeds.
+    pub fn event(&mut self, event: NewEvent) {
+        let id = self.id(event.at);
+        self.events.push((id, event));
+    }
+
+    /// Enqueues work that must happen after this transaction, and only if it commits.
+    pub fn enqueue(&mut self, job: NewJob) {
+        let id = self.id(job.created_at);
+        self.jobs.push((id, job));
+    }
+
+    /// Writes what was recorded and enqueued; called once the closure has succeeded.
+    pub(crate) async fn flush(&mut self) -> Result<()> {
+        let events = std::mem::take(&mut self.events);
+        let jobs = std::mem::take(&mut self.jobs);
+        crate::events::insert(self, events).await?;
+        crate::queue::insert(self, jobs).await
+    }
+
+    /// Translates an engine's error, and remembers it when it asks for another run.
+    fn noted(&mut self, error: sqlx::Error) -> Error {
+        let error = Error::from_engine(error);
+        if error.is_transient() {
+            self.lost = Some(Error::Engine(sqlx::Error::Protocol(error.to_string())));
+        }
+        error
+    }
+
+    /// Forgets what a failed closure wanted to record.
+    pub(crate) fn forget(&mut self) {
+        self.events.clear();
+        self.jobs.clear();
+    }
+}
+
+impl Read for Tx {
+    async fn rows(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<Vec<Row>> {
+        let rows = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlx::query_with(sql, bind_sqlite(args)?)
+                .fetch_all(conn)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+            Conn::Postgres(tx) => sqlx::query_with(sql, bind_postgres(args)?)
+                .fetch_all(&mut **tx)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+        };
+        rows.map_err(|e| self.noted(e))
+    }
+}
