@@ -1,1 +1,12 @@
-//! app
+//! What Deskwise does: the journey of a ticket and a module for each capability. Only functions of this crate
+//! change state; the web, the mail and the command line call the same ones.
+
+mod app;
+pub mod error;
+pub mod jobs;
+pub mod journey;
+pub mod ports;
+
+pub use app::App;
+pub use error::{Error, FieldError, Result};
+pub use store::events::{Actor, NewEvent};

@@ -1,0 +1,1 @@
+//! A ticket's journey, one file a step: intake, understand, decide, respond, deliver, survey, learn.

@@ -1,0 +1,77 @@
+//! Tickets, messages and the people who write them, as plain values.
+
+use crate::words::{Author, CategorySource, Channel, MessageKind, Resolution, Responder, Status};
+use crate::{AnswerId, CategoryId, MessageId, Millis, RequesterId, TicketId, UserId};
+
+/// A customer's question and all that became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ticket {
+    pub id: TicketId,
+    pub number: i64,
+    /// The id in the history it was imported from.
+    pub reference: Option<String>,
+    pub channel: Channel,
+    pub status: Status,
+    pub subject: Option<String>,
+    /// The beginning of the first message, for lists.
+    pub excerpt: String,
+    pub requester: RequesterId,
+    pub category: CategoryId,
+    pub category_source: CategorySource,
+    /// Where the live routing sent it; stays when an agent moves the ticket.
+    pub routed_category: CategoryId,
+    pub language: Option<String>,
+    pub assignee: Option<UserId>,
+    /// Signed links hold only while this stays as it is.
+    pub secret: Vec<u8>,
+    pub custom: serde_json::Value,
+    pub created_at: Millis,
+    pub updated_at: Millis,
+    pub messages_count: i64,
+    pub first_reply_at: Option<Millis>,
+    pub first_reply_by: Option<Responder>,
+    pub solved_at: Option<Millis>,
+    pub solved_by: Option<Responder>,
+    pub closed_at: Option<Millis>,
+    pub reopened: i64,
+    pub touched_by_agent: bool,
+    pub resolution: Option<Resolution>,
+    pub resolved_at: Option<Millis>,
+    pub survey_sent_at: Option<Millis>,
+    pub answer: Option<AnswerId>,
+}
+
+impl Ticket {
+    /// Imported history causes no decision, reply, survey or notification.
+    pub fn is_history(&self) -> bool {
+        self.channel == Channel::Import
+    }
+}
+
+/// A public reply or an internal note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    pub id: MessageId,
+    pub ticket: TicketId,
+    pub kind: MessageKind,
+    pub author: Author,
+    pub user: Option<UserId>,
+    pub responder: Option<Responder>,
+    pub body: String,
+    /// Sanitised HTML, when the message came with any.
+    pub html: Option<String>,
+    pub answer: Option<AnswerId>,
+    pub answer_version: Option<i64>,
+    pub created_at: Millis,
+}
+
+/// Someone who asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requester {
+    pub id: RequesterId,
+    pub email: String,
+    pub name: Option<String>,
+    pub language: Option<String>,
+    /// Whether this address has written to us through a channel that shows who wrote.
+    pub has_written: bool,
+}
