@@ -4,6 +4,7 @@
 //! finds `app::automation` and `store::policies` by themselves.
 
 pub mod id;
+pub mod links;
 pub mod tickets;
 pub mod time;
 pub mod words;
