@@ -5,6 +5,7 @@ mod app;
 pub mod error;
 pub mod jobs;
 pub mod journey;
+pub mod metrics;
 pub mod ports;
 
 pub use app::App;

@@ -5,6 +5,9 @@
 
 pub mod id;
 pub mod links;
+pub mod metrics;
+pub mod periods;
+pub mod stats;
 pub mod tickets;
 pub mod time;
 pub mod words;

@@ -11,6 +11,7 @@ mod dialect;
 mod error;
 pub mod events;
 mod ids;
+pub mod metrics;
 mod migrate;
 mod postgres;
 pub mod queue;
