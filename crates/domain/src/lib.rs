@@ -4,6 +4,7 @@
 //! finds `app::automation` and `store::policies` by themselves.
 
 pub mod id;
+pub mod import;
 pub mod links;
 pub mod metrics;
 pub mod periods;
