@@ -3,6 +3,7 @@
 
 mod app;
 pub mod error;
+pub mod import;
 pub mod jobs;
 pub mod journey;
 pub mod metrics;

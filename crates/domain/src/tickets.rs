@@ -75,3 +75,19 @@ pub struct Requester {
     /// Whether this address has written to us through a channel that shows who wrote.
     pub has_written: bool,
 }
+
+/// The first 200 characters or so of a message on one line, for lists.
+pub fn excerpt(body: &str) -> String {
+    let mut line = String::new();
+    for word in body.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(60));
+        if line.len() > 200 {
+            line.push('…');
+            break;
+        }
+    }
+    line
+}

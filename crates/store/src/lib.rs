@@ -10,6 +10,7 @@ mod db;
 mod dialect;
 mod error;
 pub mod events;
+pub mod history;
 mod ids;
 pub mod metrics;
 mod migrate;

@@ -5,6 +5,7 @@ use sqlx::{Postgres, SqliteConnection, Transaction};
 
 use crate::arg::{bind_postgres, bind_sqlite};
 use crate::db::Shared;
+use crate::dialect::Dialect;
 use crate::events::NewEvent;
 use crate::queue::NewJob;
 use crate::{Arg, Error, Read, Result, Row};
@@ -28,6 +29,13 @@ pub struct Tx {
 impl Tx {
     pub(crate) fn new(conn: Conn, shared: std::sync::Arc<Shared>) -> Self {
         Self { conn, shared, events: Vec::new(), jobs: Vec::new(), lost: None }
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.conn {
+            Conn::Sqlite(_) => Dialect::Sqlite,
+            Conn::Postgres(_) => Dialect::Postgres,
+        }
     }
 
     /// A fresh id, sorted by `now`.
