@@ -1,12 +1,16 @@
-//! What every function of this crate is given: the database, the clock and the world outside.
+//! What every function of this crate is given: the database, the clock, randomness and the world outside.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Millis;
 use domain::time::SharedClock;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use store::Db;
 
+use crate::keys::KeyCache;
 use crate::ports::Mailer;
+use crate::settings::SettingsCache;
 
 /// The application. One for each process, behind an `Arc`; all that lasts is in the database.
 pub struct App {
@@ -15,11 +19,24 @@ pub struct App {
     pub mailer: Arc<dyn Mailer>,
     /// Wakes the job runner of this process; others notice within their polling interval.
     pub(crate) wake: tokio::sync::Notify,
+    pub(crate) settings: SettingsCache,
+    pub(crate) keys: KeyCache,
+    random: Mutex<StdRng>,
 }
 
 impl App {
-    pub fn new(db: Db, clock: SharedClock, mailer: Arc<dyn Mailer>) -> Arc<Self> {
-        Arc::new(Self { db, clock, mailer, wake: tokio::sync::Notify::new() })
+    /// With a generator for secrets and samples. `StdRng` is cryptographic: seed it from the machine, except in
+    /// tests and the demo, where the same seed gives the same history.
+    pub fn new(db: Db, clock: SharedClock, mailer: Arc<dyn Mailer>, random: StdRng) -> Arc<Self> {
+        Arc::new(Self {
+            db,
+            clock,
+            mailer,
+            wake: tokio::sync::Notify::new(),
+            settings: SettingsCache::default(),
+            keys: KeyCache::default(),
+            random: Mutex::new(random),
+        })
     }
 
     pub fn now(&self) -> Millis {
@@ -29,5 +46,17 @@ impl App {
     /// Tells the job runner that something was enqueued. Losing the hint costs a moment, never a job.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// 256 random bits: a session, a link, a key.
+    pub fn secret(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.random.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A generator of its own for work that draws a lot, derived from the application's.
+    pub fn fork_random(&self) -> StdRng {
+        StdRng::from_seed(self.secret())
     }
 }

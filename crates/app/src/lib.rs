@@ -7,8 +7,12 @@ pub mod import;
 pub mod jobs;
 pub mod journey;
 pub mod metrics;
+pub mod keys;
+pub mod permissions;
 pub mod ports;
+pub mod settings;
 
 pub use app::App;
 pub use error::{Error, FieldError, Result};
+pub use permissions::{Caller, Permission};
 pub use store::events::{Actor, NewEvent};

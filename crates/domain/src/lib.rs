@@ -9,6 +9,8 @@ pub mod links;
 pub mod metrics;
 pub mod periods;
 pub mod stats;
+pub mod net;
+pub mod patch;
 pub mod tickets;
 pub mod time;
 pub mod words;

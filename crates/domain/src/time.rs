@@ -11,6 +11,11 @@ pub const MINUTE: Millis = 60 * SECOND;
 pub const HOUR: Millis = 60 * MINUTE;
 pub const DAY: Millis = 24 * HOUR;
 
+/// Whether `name` is a time zone of the IANA database.
+pub fn is_zone(name: &str) -> bool {
+    jiff::tz::TimeZone::get(name).is_ok()
+}
+
 /// Where the present comes from.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Millis;

@@ -3,7 +3,9 @@
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, changed_at BIGINT NOT NULL);
 CREATE TABLE counters (name TEXT PRIMARY KEY, next BIGINT NOT NULL);
 -- Secrets by purpose: signed links, session tokens, arms, reply addresses. The newest signs, older ones verify.
-CREATE TABLE keys (id BIGINT PRIMARY KEY, purpose TEXT NOT NULL, secret BYTES NOT NULL, created_at BIGINT NOT NULL);
+CREATE TABLE keys (
+  purpose TEXT NOT NULL, version BIGINT NOT NULL, secret BYTES NOT NULL, created_at BIGINT NOT NULL,
+  PRIMARY KEY (purpose, version));
 
 CREATE TABLE users (
   id BIGINT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,

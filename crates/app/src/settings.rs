@@ -1,0 +1,136 @@
+//! What an installation decides for itself: its name, its addresses, its mail server, its windows of time.
+//!
+//! Kept one row a field; read once and cached; every replica reads them again within a second of a change.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+use domain::Millis;
+use domain::time::{DAY, HOUR};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use store::events::{Actor, NewEvent};
+
+use crate::ports::Smtp;
+use crate::{App, Error, Result};
+
+mod change;
+pub use change::{SettingsChange, SmtpChange};
+
+/// Which role may switch automation on and off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WhoMaySwitch {
+    Admin,
+    Agent,
+}
+
+/// The settings with their defaults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub company_name: String,
+    /// `#rrggbb`, the accent of public pages and mails.
+    pub colour: String,
+    /// Where the world reaches this installation, without a slash at the end. No mail leaves before it is set.
+    pub public_url: Option<String>,
+    /// Where customers' replies go. No mail leaves before it is set.
+    pub reply_address: Option<String>,
+    pub from_name: Option<String>,
+    /// IANA name; business hours and days of reports are counted in it.
+    pub time_zone: String,
+    /// How long after solving a rating is asked for.
+    pub survey_after_ms: Millis,
+    /// How long without a word until a resolution counts as silent.
+    pub silent_after_ms: Millis,
+    /// Share of tickets that agents answer without having seen a suggestion.
+    pub blind_share: f64,
+    pub who_may_switch: WhoMaySwitch,
+    pub categories_on_form: bool,
+    pub smtp: Option<Smtp>,
+    /// Addresses or networks of reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            company_name: "Support".into(),
+            colour: "#3b5bdb".into(),
+            public_url: None,
+            reply_address: None,
+            from_name: None,
+            time_zone: "UTC".into(),
+            survey_after_ms: DAY,
+            silent_after_ms: 72 * HOUR,
+            blind_share: 0.05,
+            who_may_switch: WhoMaySwitch::Admin,
+            categories_on_form: true,
+            smtp: None,
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Whether mail may leave at all.
+    pub fn may_send(&self) -> bool {
+        self.public_url.is_some() && self.reply_address.is_some()
+    }
+
+    /// An absolute link to `path` (which begins with a slash), once the public address is known.
+    pub fn link(&self, path: &str) -> Option<String> {
+        self.public_url.as_ref().map(|url| format!("{url}{path}"))
+    }
+
+    fn from_rows(rows: Map<String, Value>) -> Result<Self> {
+        serde_json::from_value(Value::Object(rows)).map_err(|e| {
+            Error::Store(store::Error::Unreadable {
+                column: "value of table settings".into(),
+                id: String::new(),
+                why: e.to_string(),
+            })
+        })
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct SettingsCache(ArcSwapOption<Settings>);
+
+/// The settings as they are now, or were less than a second ago.
+pub async fn load(app: &App) -> Result<Arc<Settings>> {
+    match app.settings.0.load_full() {
+        Some(known) => Ok(known),
+        None => reload(app).await,
+    }
+}
+
+/// Reads the settings again.
+pub async fn reload(app: &App) -> Result<Arc<Settings>> {
+    let fresh = Arc::new(Settings::from_rows(store::settings::all(&app.db).await?)?);
+    app.settings.0.store(Some(fresh.clone()));
+    Ok(fresh)
+}
+
+/// Changes what `change` names, after checking all of it.
+pub async fn change(app: &App, actor: Actor, change: SettingsChange) -> Result<Arc<Settings>> {
+    let rows = change.checked(&*reload(app).await?)?;
+    if rows.is_empty() {
+        return load(app).await;
+    }
+    let now = app.now();
+    app.db
+        .write(move |tx| {
+            let rows = rows.clone();
+            Box::pin(async move {
+                for (name, value) in &rows {
+                    store::settings::put(tx, name, value, now).await?;
+                }
+                let fields: Vec<&String> = rows.keys().collect();
+                tx.event(NewEvent::new(now, "settings.changed", actor).data(&serde_json::json!({ "fields": fields })));
+                Ok::<_, Error>(())
+            })
+        })
+        .await?;
+    reload(app).await
+}
