@@ -58,7 +58,10 @@ impl<'a> Importer<'a> {
                         added += usize::from(history::insert(tx, row).await?);
                     }
                     if added > 0 {
-                        tx.event(NewEvent::new(now, "history.imported", Actor::System).data(&json!({ "tickets": added })));
+                        tx.event(
+                            NewEvent::new(now, "history.imported", Actor::System)
+                                .data(&json!({ "tickets": added })),
+                        );
                     }
                     Ok::<_, Error>(added)
                 })
@@ -112,7 +115,9 @@ impl<'a> Importer<'a> {
             .db
             .write(move |tx| {
                 let (key, title) = (key.clone(), title.clone());
-                Box::pin(async move { Ok::<_, Error>(history::answer(tx, &key, &title, category, now).await?) })
+                Box::pin(
+                    async move { Ok::<_, Error>(history::answer(tx, &key, &title, category, now).await?) },
+                )
             })
             .await?;
         self.answers.insert(name.to_owned(), made);

@@ -57,7 +57,10 @@ pub async fn rotate(app: &App, actor: Actor, purpose: &'static str) -> Result<()
         .write(move |tx| {
             Box::pin(async move {
                 store::keys::rotate(tx, purpose, &secret, now).await?;
-                tx.event(NewEvent::new(now, "keys.changed", actor).data(&serde_json::json!({ "purpose": purpose })));
+                tx.event(
+                    NewEvent::new(now, "keys.changed", actor)
+                        .data(&serde_json::json!({ "purpose": purpose })),
+                );
                 Ok::<_, Error>(())
             })
         })

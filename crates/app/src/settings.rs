@@ -127,7 +127,10 @@ pub async fn change(app: &App, actor: Actor, change: SettingsChange) -> Result<A
                     store::settings::put(tx, name, value, now).await?;
                 }
                 let fields: Vec<&String> = rows.keys().collect();
-                tx.event(NewEvent::new(now, "settings.changed", actor).data(&serde_json::json!({ "fields": fields })));
+                tx.event(
+                    NewEvent::new(now, "settings.changed", actor)
+                        .data(&serde_json::json!({ "fields": fields })),
+                );
                 Ok::<_, Error>(())
             })
         })

@@ -16,8 +16,19 @@ pub struct BadCell {
 
 /// The fields of a history, in the order of the documentation.
 pub const FIELDS: &[&str] = &[
-    "id", "created_at", "requester", "name", "subject", "body", "category", "answer", "reply", "language",
-    "first_reply_at", "solved_at", "rating",
+    "id",
+    "created_at",
+    "requester",
+    "name",
+    "subject",
+    "body",
+    "category",
+    "answer",
+    "reply",
+    "language",
+    "first_reply_at",
+    "solved_at",
+    "rating",
 ];
 /// Without these a row is no ticket.
 pub const REQUIRED: &[&str] = &["id", "created_at", "requester", "body"];
@@ -81,7 +92,10 @@ pub fn read<'a>(cell: impl Fn(&'static str) -> Option<&'a str>) -> Result<PastTi
         bad.push(BadCell { field: "requester", message: format!("{email:?} is not an email address") });
     }
     if body.len() > BODY_MAX {
-        bad.push(BadCell { field: "body", message: format!("has {} bytes; at most {BODY_MAX} are kept", body.len()) });
+        bad.push(BadCell {
+            field: "body",
+            message: format!("has {} bytes; at most {BODY_MAX} are kept", body.len()),
+        });
     }
     for field in FIELDS {
         if cell(field).is_some_and(|v| v.contains('\0')) {
@@ -117,7 +131,9 @@ fn rating(text: Option<String>) -> Result<Option<RatingValue>, BadCell> {
         None | Some("unoffered" | "offered") => Ok(None),
         Some("good" | "1" | "yes" | "true") => Ok(Some(RatingValue::Good)),
         Some("bad" | "0" | "no" | "false") => Ok(Some(RatingValue::Bad)),
-        Some(other) => Err(BadCell { field: "rating", message: format!("{other:?} is neither good nor bad") }),
+        Some(other) => {
+            Err(BadCell { field: "rating", message: format!("{other:?} is neither good nor bad") })
+        }
     }
 }
 
@@ -147,7 +163,8 @@ pub fn moment(text: &str) -> Result<Millis, String> {
         return Ok(at.timestamp().as_millisecond());
     }
     let civil = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|d| d.at(0, 0, 0, 0)));
-    let civil = civil.or_else(|_| jiff::fmt::strtime::parse("%d.%m.%Y %H:%M", text).and_then(|t| t.to_datetime()));
+    let civil =
+        civil.or_else(|_| jiff::fmt::strtime::parse("%d.%m.%Y %H:%M", text).and_then(|t| t.to_datetime()));
     if let Ok(at) = civil.and_then(|c| c.to_zoned(jiff::tz::TimeZone::UTC)) {
         return Ok(at.timestamp().as_millisecond());
     }
@@ -184,10 +201,12 @@ mod tests {
 
     #[test]
     fn everything_wrong_with_a_row_is_named() {
-        let bad = row(&[("id", "1"), ("created_at", "soon"), ("requester", "nobody"), ("body", "")]).unwrap_err();
+        let bad =
+            row(&[("id", "1"), ("created_at", "soon"), ("requester", "nobody"), ("body", "")]).unwrap_err();
         let fields: Vec<_> = bad.iter().map(|b| b.field).collect();
         assert_eq!(fields, ["body", "created_at", "requester"]);
-        let bad = row(&[("id", "1"), ("created_at", "2026-09-01"), ("requester", "a@b.c"), ("body", "x\0y")]).unwrap_err();
+        let bad = row(&[("id", "1"), ("created_at", "2026-09-01"), ("requester", "a@b.c"), ("body", "x\0y")])
+            .unwrap_err();
         assert!(bad[0].message.contains("NUL"));
     }
 

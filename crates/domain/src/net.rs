@@ -26,7 +26,9 @@ pub struct Network {
 impl Network {
     pub fn contains(&self, other: IpAddr) -> bool {
         match (self.address, other.to_canonical()) {
-            (IpAddr::V4(a), IpAddr::V4(b)) => same(u128::from(a.to_bits()) << 96, u128::from(b.to_bits()) << 96, self.bits),
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                same(u128::from(a.to_bits()) << 96, u128::from(b.to_bits()) << 96, self.bits)
+            }
             (IpAddr::V6(a), IpAddr::V6(b)) => same(a.to_bits(), b.to_bits(), self.bits),
             _ => false,
         }
@@ -62,7 +64,9 @@ mod tests {
 
     #[test]
     fn networks_contain_what_begins_with_their_bits() {
-        let contains = |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
+        let contains = |network: &str, address: &str| {
+            network.parse::<Network>().unwrap().contains(address.parse().unwrap())
+        };
         assert!(contains("10.0.0.0/8", "10.200.1.1"));
         assert!(!contains("10.0.0.0/8", "11.0.0.1"));
         assert!(contains("127.0.0.1", "::ffff:127.0.0.1"));
@@ -78,7 +82,17 @@ mod tests {
         for good in ["a@b.example", "a.b+c@x-y.example", "ü@müller.example", "root@localhost"] {
             assert!(is_mail_address(good), "{good}");
         }
-        for bad in ["", "a", "@b", "a@", "a b@c.example", "a@b@c.example", "a@b..example", "a\r\n@b.example", "<a@b.example>"] {
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a b@c.example",
+            "a@b@c.example",
+            "a@b..example",
+            "a\r\n@b.example",
+            "<a@b.example>",
+        ] {
             assert!(!is_mail_address(bad), "{bad}");
         }
     }

@@ -73,9 +73,17 @@ mod tests {
 
     #[test]
     fn weeks_begin_on_monday_and_months_on_the_first() {
-        let weeks = starts(Period::Week, &TimeZone::UTC, at("2026-11-25T10:00:00Z"), at("2026-12-08T00:00:00Z"), 99);
-        assert_eq!(weeks, [at("2026-11-23T00:00:00Z"), at("2026-11-30T00:00:00Z"), at("2026-12-07T00:00:00Z")]);
-        let months = starts(Period::Month, &TimeZone::UTC, at("2026-01-31T10:00:00Z"), at("2026-03-02T00:00:00Z"), 99);
-        assert_eq!(months, [at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z")]);
+        let weeks =
+            starts(Period::Week, &TimeZone::UTC, at("2026-11-25T10:00:00Z"), at("2026-12-08T00:00:00Z"), 99);
+        assert_eq!(
+            weeks,
+            [at("2026-11-23T00:00:00Z"), at("2026-11-30T00:00:00Z"), at("2026-12-07T00:00:00Z")]
+        );
+        let months =
+            starts(Period::Month, &TimeZone::UTC, at("2026-01-31T10:00:00Z"), at("2026-03-02T00:00:00Z"), 99);
+        assert_eq!(
+            months,
+            [at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z")]
+        );
     }
 }

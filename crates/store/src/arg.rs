@@ -34,8 +34,21 @@ macro_rules! from_ids {
     ($($id:ident),*) => { from!($(domain::$id => Int),*); };
 }
 from_ids!(
-    TicketId, MessageId, AttachmentId, RequesterId, UserId, TokenId, AnswerId, RuleId, ReadingId, DecisionId,
-    CertificateId, EventId, JobId, MailId, CategoryId
+    TicketId,
+    MessageId,
+    AttachmentId,
+    RequesterId,
+    UserId,
+    TokenId,
+    AnswerId,
+    RuleId,
+    ReadingId,
+    DecisionId,
+    CertificateId,
+    EventId,
+    JobId,
+    MailId,
+    CategoryId
 );
 
 impl From<&String> for Arg {
@@ -59,8 +72,22 @@ macro_rules! from_words {
     )*};
 }
 from_words!(
-    Status, Channel, MessageKind, Author, Role, Mode, Action, Responder, Arm, RatingValue, Resolution,
-    CategorySource, LabelSource, ModelState, Delivery, MailKind
+    Status,
+    Channel,
+    MessageKind,
+    Author,
+    Role,
+    Mode,
+    Action,
+    Responder,
+    Arm,
+    RatingValue,
+    Resolution,
+    CategorySource,
+    LabelSource,
+    ModelState,
+    Delivery,
+    MailKind
 );
 
 /// The arguments of a statement: `args![ticket.id, now, None::<i64>]`.

@@ -38,7 +38,11 @@ pub trait Read: Send {
     }
 
     /// The first row, if there is one.
-    fn optional(&mut self, sql: &'static str, args: Vec<Arg>) -> impl Future<Output = Result<Option<Row>>> + Send {
+    fn optional(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> impl Future<Output = Result<Option<Row>>> + Send {
         async move { Ok(self.all(sql, args).await?.into_iter().next()) }
     }
 
@@ -57,14 +61,19 @@ impl Read for &Db {
     }
 }
 
+impl<R: Read> Read for &mut R {
+    async fn rows(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<Vec<Row>> {
+        (**self).rows(sql, args).await
+    }
+}
+
 /// Ticket numbers are taken in blocks of this size, so that replicas do not queue for one row.
 const NUMBER_BLOCK: i64 = 32;
 
 impl Db {
     /// Opens the database, creating it if needed, and brings its schema up to date.
     pub async fn open(url: &DatabaseUrl) -> Result<Self> {
-        let shared =
-            Arc::new(Shared { ids: Ids::starting_at(rand::random()), numbers: Mutex::new(0..0) });
+        let shared = Arc::new(Shared { ids: Ids::starting_at(rand::random()), numbers: Mutex::new(0..0) });
         let db = match url {
             DatabaseUrl::Sqlite(path) => Self::Sqlite(sqlite::Sqlite::open(path, shared).await?),
             DatabaseUrl::Postgres(url) => Self::Postgres(postgres::Postgres::open(url, shared).await?),

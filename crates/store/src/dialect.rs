@@ -70,7 +70,8 @@ impl Dialect {
     /// The user's words as this engine's query: every word must occur, the last one may be a beginning. `None`
     /// when there is nothing to search for.
     pub(crate) fn search_words(self, text: &str) -> Option<Arg> {
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
         let (last, rest) = words.split_last()?;
         let query = match self {
             Self::Sqlite => {

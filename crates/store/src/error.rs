@@ -8,7 +8,9 @@ pub enum Error {
     BadUrl(String),
     #[error("cannot open the database at {place}: {why}")]
     Open { place: String, why: String },
-    #[error("the database was written by a newer version (schema {found}, this version knows up to {known}); use the newer binary or restore a backup")]
+    #[error(
+        "the database was written by a newer version (schema {found}, this version knows up to {known}); use the newer binary or restore a backup"
+    )]
     NewerSchema { found: i64, known: i64 },
     #[error("migration {number} failed: {why}")]
     Migration { number: i64, why: String },

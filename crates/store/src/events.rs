@@ -137,7 +137,8 @@ pub async fn last(mut db: impl Read) -> Result<EventId> {
 /// A page of the audit, newest first, before `before`.
 pub async fn page(mut db: impl Read, before: Option<EventId>, limit: i64) -> Result<Vec<Event>> {
     let before = before.unwrap_or(EventId(i64::MAX));
-    let rows = db.all("SELECT * FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2", args![before, limit]).await?;
+    let rows =
+        db.all("SELECT * FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2", args![before, limit]).await?;
     rows.iter().map(Event::from_row).collect()
 }
 

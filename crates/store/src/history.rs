@@ -148,7 +148,13 @@ pub async fn category(tx: &mut Tx, name: &str, key: &str, now: Millis) -> Result
 }
 
 /// The answer with this key or title; made without a text if there is none yet.
-pub async fn answer(tx: &mut Tx, key: &str, title: &str, category: CategoryId, now: Millis) -> Result<AnswerId> {
+pub async fn answer(
+    tx: &mut Tx,
+    key: &str,
+    title: &str,
+    category: CategoryId,
+    now: Millis,
+) -> Result<AnswerId> {
     let same = "SELECT id FROM answers WHERE key = $1 OR title = $2 ORDER BY archived, id LIMIT 1";
     if let Some(row) = tx.optional(same, args![key, title]).await? {
         return row.id("id");

@@ -7,7 +7,8 @@ use crate::{Read, Result, Tx};
 
 /// The secrets of a purpose, newest first.
 pub async fn of(mut db: impl Read, purpose: &str) -> Result<Vec<Vec<u8>>> {
-    let rows = db.all("SELECT secret FROM keys WHERE purpose = $1 ORDER BY version DESC", args![purpose]).await?;
+    let rows =
+        db.all("SELECT secret FROM keys WHERE purpose = $1 ORDER BY version DESC", args![purpose]).await?;
     rows.iter().map(|row| row.bytes("secret")).collect()
 }
 

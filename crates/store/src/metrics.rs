@@ -51,7 +51,11 @@ pub async fn category_names(mut db: impl Read) -> Result<Vec<(CategoryId, String
 }
 
 /// Changes of policies and models in `from..to`: (when, event kind, its data).
-pub async fn flags(mut db: impl Read, from: Millis, to: Millis) -> Result<Vec<(Millis, String, serde_json::Value)>> {
+pub async fn flags(
+    mut db: impl Read,
+    from: Millis,
+    to: Millis,
+) -> Result<Vec<(Millis, String, serde_json::Value)>> {
     let rows = db
         .all(
             "SELECT id, at, kind, data FROM events WHERE kind IN ('policy.changed', 'model.changed') \

@@ -52,12 +52,19 @@ impl Row {
 
     /// A word of a closed vocabulary.
     pub fn word<T: std::str::FromStr<Err = domain::words::UnknownWord>>(&self, column: &str) -> Result<T> {
-        self.text(column)?.parse().map_err(|e: domain::words::UnknownWord| self.unreadable(column, &e.to_string()))
+        self.text(column)?
+            .parse()
+            .map_err(|e: domain::words::UnknownWord| self.unreadable(column, &e.to_string()))
     }
 
-    pub fn opt_word<T: std::str::FromStr<Err = domain::words::UnknownWord>>(&self, column: &str) -> Result<Option<T>> {
+    pub fn opt_word<T: std::str::FromStr<Err = domain::words::UnknownWord>>(
+        &self,
+        column: &str,
+    ) -> Result<Option<T>> {
         self.opt_text(column)?
-            .map(|t| t.parse().map_err(|e: domain::words::UnknownWord| self.unreadable(column, &e.to_string())))
+            .map(|t| {
+                t.parse().map_err(|e: domain::words::UnknownWord| self.unreadable(column, &e.to_string()))
+            })
             .transpose()
     }
 

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{mpsc, oneshot};
 
@@ -42,7 +44,8 @@ struct Job {
 
 impl Sqlite {
     pub(crate) async fn open(path: &Path, shared: Arc<Shared>) -> Result<Self> {
-        let unopened = |e: &dyn std::fmt::Display| Error::Open { place: path.display().to_string(), why: e.to_string() };
+        let unopened =
+            |e: &dyn std::fmt::Display| Error::Open { place: path.display().to_string(), why: e.to_string() };
         if let Some(dir) = path.parent() {
             tokio::fs::create_dir_all(dir).await.map_err(|e| unopened(&e))?;
         }

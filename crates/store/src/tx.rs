@@ -10,7 +10,10 @@ use crate::events::NewEvent;
 use crate::queue::NewJob;
 use crate::{Arg, Error, Read, Result, Row};
 
-#[expect(clippy::large_enum_variant, reason = "there are as many as connections, and each lives in one place")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are as many as connections, and each lives in one place"
+)]
 pub(crate) enum Conn {
     Sqlite(SqliteConnection),
     Postgres(Transaction<'static, Postgres>),
@@ -55,10 +58,13 @@ impl Tx {
 
     async fn execute_text(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<u64> {
         let changed = match &mut self.conn {
-            Conn::Sqlite(conn) => sqlx::query_with(sql, bind_sqlite(args)?).execute(conn).await.map(|r| r.rows_affected()),
-            Conn::Postgres(tx) => {
-                sqlx::query_with(sql, bind_postgres(args)?).execute(&mut **tx).await.map(|r| r.rows_affected())
+            Conn::Sqlite(conn) => {
+                sqlx::query_with(sql, bind_sqlite(args)?).execute(conn).await.map(|r| r.rows_affected())
             }
+            Conn::Postgres(tx) => sqlx::query_with(sql, bind_postgres(args)?)
+                .execute(&mut **tx)
+                .await
+                .map(|r| r.rows_affected()),
         };
         changed.map_err(|e| self.noted(e))
     }

@@ -31,7 +31,9 @@ impl From<Result<(), Error>> for Outcome {
     fn from(result: Result<(), Error>) -> Self {
         match result {
             Ok(()) => Self::Done,
-            Err(error @ (Error::Store(_) | Error::Outside(_) | Error::TooMany { .. })) => Self::Retry(error.to_string()),
+            Err(error @ (Error::Store(_) | Error::Outside(_) | Error::TooMany { .. })) => {
+                Self::Retry(error.to_string())
+            }
             // What the job was about is gone.
             Err(Error::NotFound(_)) => Self::Done,
             Err(error) => Self::Fail(error.to_string()),

@@ -12,18 +12,18 @@ use crate::{Error, FieldError, Result};
 
 /// Fields left out stay as they are.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct SettingsChange {
     pub company_name: Option<String>,
     /// `#rrggbb`
     pub colour: Option<String>,
-    #[serde(deserialize_with = "domain::patch::nullable")]
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
     #[schema(value_type = Option<String>)]
     pub public_url: Option<Option<String>>,
-    #[serde(deserialize_with = "domain::patch::nullable")]
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
     #[schema(value_type = Option<String>)]
     pub reply_address: Option<Option<String>>,
-    #[serde(deserialize_with = "domain::patch::nullable")]
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
     #[schema(value_type = Option<String>)]
     pub from_name: Option<Option<String>>,
     pub time_zone: Option<String>,
@@ -32,7 +32,7 @@ pub struct SettingsChange {
     pub blind_share: Option<f64>,
     pub who_may_switch: Option<WhoMaySwitch>,
     pub categories_on_form: Option<bool>,
-    #[serde(deserialize_with = "domain::patch::nullable")]
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
     #[schema(value_type = Option<SmtpChange>)]
     pub smtp: Option<Option<SmtpChange>>,
     pub trusted_proxies: Option<Vec<String>>,
@@ -60,7 +60,12 @@ struct Checked {
 }
 
 impl Checked {
-    fn field<T: serde::Serialize>(&mut self, name: &str, value: Option<T>, check: impl FnOnce(&T) -> Result<(), String>) {
+    fn field<T: serde::Serialize>(
+        &mut self,
+        name: &str,
+        value: Option<T>,
+        check: impl FnOnce(&T) -> Result<(), String>,
+    ) {
         let Some(value) = value else { return };
         match check(&value) {
             Ok(()) => {
@@ -77,18 +82,25 @@ impl SettingsChange {
         let mut c = Checked::default();
         c.field("company_name", self.company_name.map(|n| n.trim().to_owned()), |n| length(n, 1, 80));
         c.field("colour", self.colour, |v| colour(v));
-        c.field("public_url", self.public_url.map(|url| url.map(|url| url.trim_end_matches('/').to_owned())), |url| {
-            url.as_deref().map_or(Ok(()), public_url)
-        });
+        c.field(
+            "public_url",
+            self.public_url.map(|url| url.map(|url| url.trim_end_matches('/').to_owned())),
+            |url| url.as_deref().map_or(Ok(()), public_url),
+        );
         c.field("reply_address", self.reply_address, |a| a.as_deref().map_or(Ok(()), address));
         c.field("from_name", self.from_name, |n| n.as_deref().map_or(Ok(()), |n| length(n, 1, 80)));
         c.field("time_zone", self.time_zone, |zone| {
-            domain::time::is_zone(zone).then_some(()).ok_or(format!("{zone:?} is not a time zone; one like Europe/Berlin is expected"))
+            domain::time::is_zone(zone)
+                .then_some(())
+                .ok_or(format!("{zone:?} is not a time zone; one like Europe/Berlin is expected"))
         });
         c.field("survey_after_ms", self.survey_after_ms, |&ms| within(ms, 1000, 30 * DAY));
         c.field("silent_after_ms", self.silent_after_ms, |&ms| within(ms, 1000, 30 * DAY));
         c.field("blind_share", self.blind_share, |share| {
-            (0.02..=0.5).contains(share).then_some(()).ok_or(format!("{share} is not a share from 0.02 to 0.5"))
+            (0.02..=0.5)
+                .contains(share)
+                .then_some(())
+                .ok_or(format!("{share} is not a share from 0.02 to 0.5"))
         });
         c.field("who_may_switch", self.who_may_switch, |_| Ok(()));
         c.field("categories_on_form", self.categories_on_form, |_| Ok(()));
@@ -105,7 +117,13 @@ impl SettingsChange {
 impl SmtpChange {
     fn merged(self, old: Option<&Smtp>) -> Smtp {
         let password = self.password.unwrap_or_else(|| old.and_then(|smtp| smtp.password.clone()));
-        Smtp { host: self.host.trim().to_owned(), port: self.port, security: self.security, username: self.username, password }
+        Smtp {
+            host: self.host.trim().to_owned(),
+            port: self.port,
+            security: self.security,
+            username: self.username,
+            password,
+        }
     }
 }
 
@@ -151,13 +169,27 @@ mod tests {
         let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(
             fields,
-            ["colour", "public_url", "reply_address", "time_zone", "survey_after_ms", "blind_share", "trusted_proxies"]
+            [
+                "colour",
+                "public_url",
+                "reply_address",
+                "time_zone",
+                "survey_after_ms",
+                "blind_share",
+                "trusted_proxies"
+            ]
         );
     }
 
     #[test]
     fn a_password_left_out_stays_and_null_removes_it() {
-        let old = Smtp { host: "a".into(), port: 25, security: SmtpSecurity::None, username: None, password: Some("p".into()) };
+        let old = Smtp {
+            host: "a".into(),
+            port: 25,
+            security: SmtpSecurity::None,
+            username: None,
+            password: Some("p".into()),
+        };
         let read = |text: &str| serde_json::from_str::<SmtpChange>(text).unwrap().merged(Some(&old)).password;
         assert_eq!(read(r#"{"host":"b","port":25,"security":"none"}"#), Some("p".into()));
         assert_eq!(read(r#"{"host":"b","port":25,"security":"none","password":null}"#), None);
