@@ -3,6 +3,11 @@
 //! A capability bears the same module name on every floor of the house, so whoever knows `domain::automation`
 //! finds `app::automation` and `store::policies` by themselves.
 
+pub mod answers;
+pub mod arms;
+pub mod certificate;
+pub mod decide;
+pub mod hours;
 pub mod id;
 pub mod import;
 pub mod links;
@@ -11,6 +16,9 @@ pub mod net;
 pub mod patch;
 pub mod periods;
 pub mod stats;
+pub mod phrases;
+pub mod policy;
+pub mod rules;
 pub mod tickets;
 pub mod time;
 pub mod words;
