@@ -1,5 +1,9 @@
 //! Tickets, messages and the people who write them, as plain values.
 
+mod transitions;
+
+pub use transitions::{Addition, InvalidTransition};
+
 use crate::words::{Author, CategorySource, Channel, MessageKind, Resolution, Responder, Status};
 use crate::{AnswerId, CategoryId, MessageId, Millis, RequesterId, TicketId, UserId};
 
