@@ -5,6 +5,10 @@
 //! (jobs) are part of the same transaction. Repositories are free functions in modules named after capabilities,
 //! and take anything that can [`Read`], so that the same function serves inside and outside a transaction.
 
+pub mod attachments;
+pub mod messages;
+pub mod requesters;
+pub mod tickets;
 mod arg;
 mod db;
 mod dialect;

@@ -1,0 +1,146 @@
+//! Tickets as they are stored.
+
+use domain::tickets::Ticket;
+use domain::TicketId;
+
+use crate::arg::args;
+use crate::{Read, Result, Row, Tx};
+
+impl Row {
+    pub(crate) fn ticket(&self) -> Result<Ticket> {
+        Ok(Ticket {
+            id: self.id("id")?,
+            number: self.int("number")?,
+            reference: self.opt_text("reference")?,
+            channel: self.word("channel")?,
+            status: self.word("status")?,
+            subject: self.opt_text("subject")?,
+            excerpt: self.text("excerpt")?,
+            requester: self.id("requester_id")?,
+            category: self.id("category_id")?,
+            category_source: self.word("category_source")?,
+            routed_category: self.id("routed_category_id")?,
+            language: self.opt_text("language")?,
+            assignee: self.opt_id("assignee_id")?,
+            secret: self.bytes("secret")?,
+            custom: self.json("custom")?,
+            created_at: self.int("created_at")?,
+            updated_at: self.int("updated_at")?,
+            messages_count: self.int("messages_count")?,
+            first_reply_at: self.opt_int("first_reply_at")?,
+            first_reply_by: self.opt_word("first_reply_by")?,
+            solved_at: self.opt_int("solved_at")?,
+            solved_by: self.opt_word("solved_by")?,
+            closed_at: self.opt_int("closed_at")?,
+            reopened: self.int("reopened")?,
+            touched_by_agent: self.bool("touched_by_agent")?,
+            resolution: self.opt_word("resolution")?,
+            resolved_at: self.opt_int("resolved_at")?,
+            survey_sent_at: self.opt_int("survey_sent_at")?,
+            answer: self.opt_id("answer_id")?,
+        })
+    }
+}
+
+/// Adds a ticket with everything it holds, so that history can be imported as it was.
+pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+    let t = ticket;
+    tx.execute(
+        "INSERT INTO tickets (id, number, reference, channel, status, subject, excerpt, requester_id, category_id, \
+         category_source, routed_category_id, language, assignee_id, secret, custom, created_at, updated_at, \
+         messages_count, first_reply_at, first_reply_by, solved_at, solved_by, closed_at, reopened, touched_by_agent, \
+         resolution, resolved_at, survey_sent_at, answer_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28, $29)",
+        args![
+            t.id,
+            t.number,
+            t.reference.as_deref(),
+            t.channel,
+            t.status,
+            t.subject.as_deref(),
+            &t.excerpt,
+            t.requester,
+            t.category,
+            t.category_source,
+            t.routed_category,
+            t.language.as_deref(),
+            t.assignee,
+            t.secret.as_slice(),
+            t.custom.to_string(),
+            t.created_at,
+            t.updated_at,
+            t.messages_count,
+            t.first_reply_at,
+            t.first_reply_by,
+            t.solved_at,
+            t.solved_by,
+            t.closed_at,
+            t.reopened,
+            t.touched_by_agent,
+            t.resolution,
+            t.resolved_at,
+            t.survey_sent_at,
+            t.answer
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes what can change. The ticket should have been read by [`for_change`] in the same transaction.
+pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+    let t = ticket;
+    tx.execute_one(
+        "UPDATE tickets SET status = $2, category_id = $3, category_source = $4, routed_category_id = $5, language = $6, \
+         assignee_id = $7, secret = $8, updated_at = $9, messages_count = $10, first_reply_at = $11, \
+         first_reply_by = $12, solved_at = $13, solved_by = $14, closed_at = $15, reopened = $16, \
+         touched_by_agent = $17, resolution = $18, resolved_at = $19, survey_sent_at = $20, answer_id = $21 WHERE id = $1",
+        args![
+            t.id,
+            t.status,
+            t.category,
+            t.category_source,
+            t.routed_category,
+            t.language.as_deref(),
+            t.assignee,
+            t.secret.as_slice(),
+            t.updated_at,
+            t.messages_count,
+            t.first_reply_at,
+            t.first_reply_by,
+            t.solved_at,
+            t.solved_by,
+            t.closed_at,
+            t.reopened,
+            t.touched_by_agent,
+            t.resolution,
+            t.resolved_at,
+            t.survey_sent_at,
+            t.answer
+        ],
+    )
+    .await
+}
+
+pub async fn by_id(mut db: impl Read, id: TicketId) -> Result<Option<Ticket>> {
+    let row = db.optional("SELECT * FROM tickets WHERE id = $1", args![id]).await?;
+    row.map(|row| row.ticket()).transpose()
+}
+
+pub async fn by_number(mut db: impl Read, number: i64) -> Result<Option<Ticket>> {
+    let row = db.optional("SELECT * FROM tickets WHERE number = $1", args![number]).await?;
+    row.map(|row| row.ticket()).transpose()
+}
+
+/// By the id it had in the history it was imported from.
+pub async fn by_reference(mut db: impl Read, reference: &str) -> Result<Option<Ticket>> {
+    let row = db.optional("SELECT * FROM tickets WHERE reference = $1", args![reference]).await?;
+    row.map(|row| row.ticket()).transpose()
+}
+
+/// The ticket as it is now, held until this transaction ends: no other one changes it meanwhile.
+pub async fn for_change(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    let row = tx.optional("UPDATE tickets SET custom = custom WHERE id = $1 RETURNING *", args![id]).await?;
+    row.map(|row| row.ticket()).transpose()
+}
