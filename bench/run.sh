@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Prints the figures that Deskwise holds itself to, from the release build, on both engines where both matter.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cargo build --release --locked --quiet -p bench-month
+cargo run --release --locked --quiet -p bench-month
+cargo run --release --locked --quiet -p bench-month -- --postgres
