@@ -13,6 +13,7 @@ pub struct OutgoingMail {
     pub body: String,
     /// Without angle brackets.
     pub message_id: String,
+    pub date: domain::Millis,
     pub in_reply_to: Option<String>,
     pub references: Vec<String>,
     /// `Auto-Submitted` and the like.

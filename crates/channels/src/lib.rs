@@ -1,1 +1,5 @@
-//! channels
+//! The world outside, behind the ports of `app`.
+
+mod smtp;
+
+pub use smtp::SmtpMailer;
