@@ -1,1 +1,141 @@
-//! learn
+//! The learner: a ticket's text becomes ranked answers, calibrated probabilities, and a certificate that says how
+//! far they may be trusted. It knows no database and no clock, and can be used alone.
+//!
+//! ```
+//! use learn::{Config, Row, Verdict, certify, fit};
+//! let rows: Vec<Row> = (0..400)
+//!     .map(|i| match i % 4 {
+//!         0 => Row::new(i, format!("my card {i} has not arrived yet"), Some("card_arrival")),
+//!         1 => Row::new(i, format!("card still missing after {i} days"), Some("card_arrival")),
+//!         2 => Row::new(i, "i forgot my password, help", Some("password")),
+//!         _ => Row::new(i, "cannot log in: wrong password", Some("password")),
+//!     })
+//!     .collect();
+//! let model = fit(&rows, &Config::default(), &|_, _| {})?;
+//! let Verdict::Certified(certificate) = certify(model.scores(), 0.95, 0.05) else { panic!("not certified") };
+//! let reading = model.read("is my card lost?");
+//! assert_eq!(reading.ranked[0].label, "card_arrival");
+//! assert!(certificate.threshold <= 1.0);
+//! # Ok::<(), learn::Error>(())
+//! ```
+
+mod binomial;
+mod calibrate;
+mod certify;
+mod error;
+mod explain;
+mod file;
+mod fit;
+mod grams;
+mod lang;
+mod linear;
+mod logistic;
+mod measure;
+mod model;
+mod neighbours;
+mod quote;
+mod random;
+mod roles;
+mod signals;
+mod text;
+mod vocabulary;
+mod weights;
+
+pub use binomial::{binomial_tail, interval};
+pub use calibrate::{Bin, calibration};
+pub use certify::{Certificate, Scored, Verdict, attempt_delta, certify};
+pub use error::Error;
+pub use explain::Word;
+pub use fit::{fit, fit_with_roles};
+pub use lang::{Language, language};
+pub use measure::{Figures, auroc};
+pub use model::{Counts, Model, Neighbour, Ranked, Reading, Summary};
+pub use quote::normalise;
+pub use roles::Role;
+
+/// A past ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub id: i64,
+    /// What [`normalise`] returned.
+    pub text: String,
+    /// The answer that was right; `None` for a question that no answer fits.
+    pub label: Option<String>,
+    /// The requester: roles are split by it.
+    pub group: u64,
+    /// When it came, in milliseconds since 1970 UTC, if known.
+    pub at: Option<i64>,
+    /// How much it counts in training: 1, or the inverse of the logged chance of seeing its label.
+    pub weight: f32,
+    /// Whether the label was given without seeing a suggestion. Only such tickets select, certify and report.
+    pub certifies: bool,
+}
+
+impl Row {
+    /// A ticket of its own requester, without a time, that counts once and certifies.
+    pub fn new(id: i64, text: impl Into<String>, label: Option<&str>) -> Self {
+        Self {
+            id,
+            text: text.into(),
+            label: label.map(str::to_owned),
+            group: id as u64,
+            at: None,
+            weight: 1.0,
+            certifies: true,
+        }
+    }
+}
+
+/// How the tickets are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Four disjoint roles; what the model's certificate says holds for the model itself.
+    #[default]
+    Split,
+    /// Every ticket fits, nothing is kept back; scores must come from elsewhere.
+    CrossFit,
+}
+
+/// How to train. The defaults are meant to be right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    pub seed: u64,
+    /// Worker threads; 0 for as many as there are processors.
+    pub threads: usize,
+    pub method: Method,
+    /// Rounds of out-of-fold scoring.
+    pub folds: usize,
+    /// C of the support vector machines.
+    pub cost: f32,
+    /// Where their optimisation stops: the largest step that is still to be made, and the most passes.
+    pub tolerance: f32,
+    pub passes: usize,
+    /// The most n-grams that training looks at, and the most weights that the model keeps.
+    pub most_features: usize,
+    pub most_weights: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            threads: 0,
+            method: Method::Split,
+            folds: 5,
+            cost: 1.0,
+            tolerance: 0.02,
+            passes: 30,
+            most_features: 200_000,
+            most_weights: weights::MOST,
+        }
+    }
+}
+
+/// What training is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Features,
+    OutOfFold,
+    Gate,
+    Final,
+}

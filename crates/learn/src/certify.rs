@@ -1,0 +1,200 @@
+//! The certificate: "answers above this threshold are right at least so often, with this confidence".
+//!
+//! Learn-then-Test (Angelopoulos et al. 2021, arXiv:2110.01052) with fixed-sequence testing: a grid of thresholds is
+//! fixed without looking at the tickets that certify, then tested one after the other from the most promising
+//! towards looser ones, each with an exact binomial tail at the full δ, until one fails. The loosest that passed is
+//! the certificate's. Nothing here assumes that precision grows with the threshold, because it need not.
+
+use serde::{Deserialize, Serialize};
+
+use crate::binomial::binomial_tail;
+use crate::roles::Role;
+
+/// One scored ticket that did not train the model.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    pub id: i64,
+    pub role: Role,
+    /// Index in the model's labels.
+    pub predicted: u32,
+    /// The gate's probability that the predicted answer is right.
+    pub score: f64,
+    pub right: bool,
+    /// Whether some answer fitted the question at all.
+    pub known: bool,
+}
+
+/// What was proved, and by what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// The precision that was asked for and proved.
+    pub target: f64,
+    /// 1 − δ.
+    pub confidence: f64,
+    /// Answers with at least this score are covered.
+    pub threshold: f64,
+    /// Tickets that certified, answered or not.
+    pub total: usize,
+    /// Those above the threshold, and how many of them were wrong.
+    pub answered: usize,
+    pub errors: usize,
+    /// Share of `total` that no answer fitted. At 0 the certificate holds for known questions only.
+    pub unknown_share: f64,
+}
+
+/// The outcome of trying to certify.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    Certified(Certificate),
+    /// About `more` further tickets that certify would be needed; `why` says what they are short of.
+    Need {
+        more: usize,
+        why: String,
+    },
+}
+
+/// The most thresholds that are tested, and the least [`Role::Select`] tickets that may place them.
+const GRID: usize = 48;
+const LEAST_SELECT: usize = 40;
+
+/// Certifies `target` precision with confidence 1 − `delta`, or says how much is missing.
+///
+/// Callers filter `scores` to the category that they ask about. Only [`Role::Select`] tickets place the grid, only
+/// [`Role::Certify`] tickets are tested.
+///
+/// ```
+/// use learn::{Role, Scored, Verdict, certify};
+/// let ticket = |i: i64, role| Scored { id: i, role, predicted: 0, score: 0.9, right: i % 50 != 0, known: true };
+/// let mut scores: Vec<_> = (1..=200).map(|i| ticket(i, Role::Select)).collect();
+/// scores.extend((1..=1000).map(|i| ticket(i, Role::Certify)));
+/// let Verdict::Certified(certificate) = certify(&scores, 0.95, 0.05) else { panic!() };
+/// assert_eq!((certificate.answered, certificate.errors), (1000, 20));
+/// assert!(matches!(certify(&scores, 0.99, 0.05), Verdict::Need { .. }));
+/// ```
+pub fn certify(scores: &[Scored], target: f64, delta: f64) -> Verdict {
+    if !(target > 0.0 && target < 1.0 && delta > 0.0 && delta < 1.0) {
+        return Verdict::Need {
+            more: 0,
+            why: format!("the target {target} and the error {delta} must lie between 0 and 1"),
+        };
+    }
+    let ranked = |role: Role| {
+        let mut some: Vec<&Scored> =
+            scores.iter().filter(|s| s.role == role && s.score.is_finite()).collect();
+        some.sort_by(|a, b| b.score.total_cmp(&a.score));
+        some
+    };
+    let select = ranked(Role::Select);
+    let reserve = ranked(Role::Certify);
+    let grid = grid(&select, reserve.len(), target);
+    let mut passed = None;
+    for &threshold in &grid {
+        let (answered, errors) = counts(&reserve, threshold);
+        if answered == 0 || binomial_tail(answered, errors, 1.0 - target) > delta {
+            break;
+        }
+        passed = Some((threshold, answered, errors));
+    }
+    match passed {
+        Some((threshold, answered, errors)) => Verdict::Certified(Certificate {
+            target,
+            confidence: 1.0 - delta,
+            threshold,
+            total: reserve.len(),
+            answered,
+            errors,
+            unknown_share: reserve.iter().filter(|s| !s.known).count() as f64 / reserve.len().max(1) as f64,
+        }),
+        None => need(&select, reserve.len(), target, delta),
+    }
+}
+
+/// The error that attempt number `attempt` (from 1) may spend, so that all attempts together spend no more than
+/// `delta`: δ/(k(k+1)).
+///
+/// ```
+/// assert_eq!(learn::attempt_delta(0.05, 1), 0.025);
+/// ```
+pub fn attempt_delta(delta: f64, attempt: u32) -> f64 {
+    let k = f64::from(attempt.max(1));
+    delta / (k * (k + 1.0))
+}
+
+/// Tickets at or above the threshold, and the wrong ones among them; `ranked` is descending.
+fn counts(ranked: &[&Scored], threshold: f64) -> (usize, usize) {
+    let answered = ranked.partition_point(|s| s.score >= threshold);
+    (answered, ranked[..answered].iter().filter(|s| !s.right).count())
+}
+
+/// Thresholds to test, in order. Depends on the select tickets and the reserve's size alone.
+fn grid(select: &[&Scored], reserve: usize, target: f64) -> Vec<f64> {
+    if select.len() < LEAST_SELECT {
+        // Too few to choose by. The score is a calibrated probability, so starting where it equals the target is a
+        // safe beginning: all answers above are expected to be better.
+        return (0..GRID).map(|i| target * (1.0 - i as f64 / GRID as f64)).collect();
+    }
+    let growth = reserve as f64 / select.len() as f64;
+    let step = (select.len() as f64 / GRID as f64).max(1.0);
+    let ends: Vec<usize> =
+        (1..=GRID).map(|i| ((i as f64 * step) as usize).min(select.len())).filter(|&n| n > 0).collect();
+    // How surprised a reserve that looks like the select tickets would be by a precision below target.
+    let surprise = |n: usize| {
+        let wrong = select[..n].iter().filter(|s| !s.right).count() as f64;
+        binomial_tail((n as f64 * growth) as usize, ((wrong + 0.5) * growth).ceil() as usize, 1.0 - target)
+    };
+    let surprises: Vec<f64> = ends.iter().map(|&n| surprise(n)).collect();
+    let best = (0..ends.len()).min_by(|&a, &b| surprises[a].total_cmp(&surprises[b])).unwrap_or(0);
+    let mut thresholds: Vec<f64> = ends[best..].iter().map(|&n| select[n - 1].score).collect();
+    thresholds.dedup();
+    thresholds
+}
+
+/// What would be needed, judged by the select tickets.
+fn need(select: &[&Scored], have: usize, target: f64, delta: f64) -> Verdict {
+    let least = (1..).find(|&n| binomial_tail(n, 0, 1.0 - target) <= delta || n > 1_000_000).unwrap_or(1);
+    let mut best: Option<usize> = None;
+    for n in (1..=select.len()).step_by((select.len() / GRID).max(1)) {
+        let rate = select[..n].iter().filter(|s| !s.right).count() as f64 / n as f64;
+        let rate = rate.max(0.5 / n as f64);
+        if rate >= (1.0 - target) * 0.9 {
+            continue;
+        }
+        let answered = enough(rate, least, target, delta);
+        let total = (answered as f64 * select.len() as f64 / n as f64).ceil() as usize;
+        best = Some(best.map_or(total, |b| b.min(total)));
+    }
+    let percent = (target * 1000.0).round() / 10.0;
+    match best {
+        Some(total) => {
+            let more = total.saturating_sub(have).max(have / 4).max(1);
+            Verdict::Need {
+                more,
+                why: format!(
+                    "{have} labelled tickets do not prove {percent}%; about {more} more would, if they are like these"
+                ),
+            }
+        }
+        None if select.is_empty() => Verdict::Need {
+            more: least.saturating_sub(have).max(1),
+            why: format!(
+                "{percent}% needs at least {least} right answers in a row; there are {have} labelled tickets to prove it by"
+            ),
+        },
+        None => Verdict::Need {
+            more: least.saturating_sub(have).max(have).max(1),
+            why: format!(
+                "no threshold reaches {percent}% on these tickets: the answers are confused too often for it"
+            ),
+        },
+    }
+}
+
+/// The least number of answers that would prove `target` at this rate of errors.
+fn enough(rate: f64, least: usize, target: f64, delta: f64) -> usize {
+    let mut n = least;
+    while n < 10_000_000 && binomial_tail(n, (n as f64 * rate).ceil() as usize, 1.0 - target) > delta {
+        n += n / 8 + 1;
+    }
+    n
+}

@@ -1,0 +1,206 @@
+//! A trained model: reads texts, says why, and knows its own scores.
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calibrate::Bin;
+use crate::certify::Scored;
+use crate::logistic::{Logistic, logit};
+use crate::neighbours::{Neighbours, Spread};
+use crate::signals::{Candidate, Evidence, Near, near, rank, signals};
+use crate::text::clean;
+use crate::vocabulary::{Counted, Vocabulary};
+use crate::weights::Weights;
+
+/// What a model makes of a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The likeliest answers (up to five), best first.
+    pub ranked: Vec<Ranked>,
+    /// The gate's calibrated probability that the first of them is right. Thresholds are on this number.
+    pub score: f64,
+    /// From 0 (like what was seen before) to 1 (unlike anything).
+    pub novelty: f64,
+}
+
+/// An answer and how probable it is, given that some known answer fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    pub label: String,
+    pub probability: f64,
+}
+
+/// A past ticket like the text. `label` is `None` when no answer fitted it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Neighbour {
+    pub id: i64,
+    pub label: Option<String>,
+    /// Cosine, 0 to 1.
+    pub similarity: f64,
+}
+
+/// How many tickets had which role.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub fit: usize,
+    pub select: usize,
+    pub certify: usize,
+    pub report: usize,
+    /// Tickets of requesters who serve another role.
+    pub left_out: usize,
+    /// Questions that no answer fits, among those that fit.
+    pub unknown: usize,
+}
+
+/// Figures about a model. Accuracy, macro-F1 and calibration are over known questions with the report role; if
+/// there are none, out of fold over those that fit.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    pub kind: String,
+    pub version: u32,
+    pub train_size: usize,
+    pub labels: usize,
+    pub features: usize,
+    pub counts: Counts,
+    pub accuracy: f64,
+    pub macro_f1: f64,
+    pub ece: f64,
+    pub bins: Vec<Bin>,
+    /// Filled in by the caller, whose clock it is.
+    pub train_millis: Option<u64>,
+}
+
+/// A trained model. Cheap to share behind an `Arc`; reading needs no lock.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub(crate) labels: Vec<String>,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) weights: Weights,
+    pub(crate) memory: Neighbours,
+    pub(crate) judge: Judge,
+    pub(crate) scores: Vec<Scored>,
+    pub(crate) summary: Summary,
+}
+
+/// What turns margins and neighbours into probabilities.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Judge {
+    pub(crate) sharpness: f64,
+    /// Share right when predicted, out of fold and smoothed, as log-odds; one for each label.
+    pub(crate) reliability: Vec<f64>,
+    pub(crate) gate: Logistic,
+    pub(crate) novelty: Logistic,
+}
+
+/// A text worked through.
+pub(crate) struct Look {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) signals: Vec<f64>,
+}
+
+thread_local! {
+    static SPREAD: RefCell<Spread> = RefCell::new(Spread::default());
+}
+
+/// Compares a vector with remembered tickets, using this thread's scratch space.
+pub(crate) fn search(
+    memory: &Neighbours,
+    candidates: &[Candidate],
+    classes: usize,
+    vector: &[(u32, f32)],
+    width: usize,
+) -> Vec<Near> {
+    SPREAD.with_borrow_mut(|spread| {
+        spread.set(vector, width);
+        near(memory, candidates, classes, spread)
+    })
+}
+
+impl Model {
+    /// Reads one text: what [`crate::normalise`] returned for a ticket.
+    pub fn read(&self, text: &str) -> Reading {
+        let look = self.look(text);
+        Reading {
+            score: self.judge.gate.probability(&look.signals),
+            novelty: self.judge.novelty.probability(&look.signals),
+            ranked: look
+                .candidates
+                .into_iter()
+                .map(|c| Ranked { label: self.labels[c.label].clone(), probability: c.probability })
+                .collect(),
+        }
+    }
+
+    pub(crate) fn look(&self, text: &str) -> Look {
+        let counted = Counted::of(&clean(text));
+        let vector = self.vocabulary.vector(&counted);
+        let margins = self.weights.margins(&vector);
+        let (candidates, entropy) = rank(&margins, self.judge.sharpness);
+        let classes = self.labels.len();
+        let near = search(&self.memory, &candidates, classes, &vector, self.vocabulary.len());
+        let signals = signals(&Evidence {
+            candidates: &candidates,
+            entropy,
+            near: &near,
+            classes,
+            unseen: self.vocabulary.unseen(&counted),
+            words: counted.words.len(),
+            reliability: candidates.first().map_or(0.0, |c| self.judge.reliability[c.label]),
+        });
+        Look { candidates, signals }
+    }
+
+    /// The most similar past tickets among those of the likeliest answers, nearest first.
+    pub fn neighbours(&self, text: &str, most: usize) -> Vec<Neighbour> {
+        let counted = Counted::of(&clean(text));
+        let vector = self.vocabulary.vector(&counted);
+        let (candidates, _) = rank(&self.weights.margins(&vector), self.judge.sharpness);
+        search(&self.memory, &candidates, self.labels.len(), &vector, self.vocabulary.len())
+            .into_iter()
+            .take(most)
+            .filter(|n| n.similarity > 0.0)
+            .map(|n| Neighbour {
+                id: self.memory.ids[n.ticket],
+                label: self.labels.get(n.label).cloned(),
+                similarity: f64::from(n.similarity).clamp(0.0, 1.0),
+            })
+            .collect()
+    }
+
+    /// The answers, in the order that [`Scored::predicted`] counts.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The scores of the tickets that select, certify and report, by this very model.
+    pub fn scores(&self) -> &[Scored] {
+        &self.scores
+    }
+
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// Notes how long training took, by the caller's clock.
+    pub fn set_train_millis(&mut self, millis: u64) {
+        self.summary.train_millis = Some(millis);
+    }
+
+    /// Bytes that the model takes in memory, scores left out.
+    pub fn memory_bytes(&self) -> usize {
+        self.weights.bytes() + self.memory.bytes() + self.vocabulary.bytes()
+    }
+}
+
+/// Out-of-fold counts per label, smoothed towards the overall rate by ten tickets.
+pub(crate) fn reliability(predicted: &[(usize, bool)], classes: usize) -> Vec<f64> {
+    let right = predicted.iter().filter(|p| p.1).count() as f64;
+    let rate = (right + 1.0) / (predicted.len() as f64 + 2.0);
+    let mut counts = vec![(0.0, 0.0); classes];
+    for &(label, right) in predicted {
+        counts[label].0 += f64::from(u8::from(right));
+        counts[label].1 += 1.0;
+    }
+    counts.into_iter().map(|(right, n)| logit((right + 10.0 * rate) / (n + 10.0))).collect()
+}
