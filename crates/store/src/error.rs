@@ -21,7 +21,14 @@ pub enum Error {
     NoRow(String),
     /// A uniqueness rule of the schema was hit; `what` is the engine's description.
     #[error("already exists: {what}")]
-    Duplicate { what: String },
+    Duplicate {
+        what: String,
+        /// Whether it is a primary key on PostgreSQL, and so most likely two replicas that drew the same id.
+        key: bool,
+    },
+    /// Seen by a caller only after many attempts in a row.
+    #[error("a change lost too many races: {0}")]
+    Race(String),
     #[error("the disk is full; nothing of this change was kept")]
     Full,
     #[error("the database is closing")]
@@ -36,7 +43,8 @@ impl Error {
         if let sqlx::Error::Database(db) = &error {
             let code = db.code().unwrap_or_default();
             if db.is_unique_violation() {
-                return Self::Duplicate { what: db.message().to_owned() };
+                let key = db.constraint().is_some_and(|name| name.ends_with("_pkey"));
+                return Self::Duplicate { what: db.message().to_owned(), key };
             }
             // SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
             if code == "13" || code == "53100" {
@@ -46,12 +54,15 @@ impl Error {
         Self::Engine(error)
     }
 
-    /// Whether running the same closure again may succeed: serialization failures and deadlocks.
+    /// Whether running the same closure again may succeed: serialization failures, deadlocks, and an id that
+    /// another replica drew as well.
     pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Engine(sqlx::Error::Database(db)) => {
                 matches!(db.code().as_deref(), Some("40001" | "40P01"))
             }
+            Self::Duplicate { key, .. } => *key,
+            Self::Race(_) => true,
             _ => false,
         }
     }

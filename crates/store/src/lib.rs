@@ -5,11 +5,8 @@
 //! (jobs) are part of the same transaction. Repositories are free functions in modules named after capabilities,
 //! and take anything that can [`Read`], so that the same function serves inside and outside a transaction.
 
-pub mod attachments;
-pub mod messages;
-pub mod requesters;
-pub mod tickets;
 mod arg;
+pub mod attachments;
 mod db;
 mod dialect;
 mod error;
@@ -17,13 +14,16 @@ pub mod events;
 pub mod history;
 mod ids;
 pub mod keys;
+pub mod messages;
 pub mod metrics;
 mod migrate;
 mod postgres;
 pub mod queue;
+pub mod requesters;
 mod row;
 pub mod settings;
 mod sqlite;
+pub mod tickets;
 mod tx;
 mod url;
 

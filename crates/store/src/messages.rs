@@ -68,7 +68,8 @@ pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Messag
 
 /// What the requester asked first: the text that is understood.
 pub async fn first(mut db: impl Read, ticket: TicketId) -> Result<Option<Message>> {
-    let row = db.optional("SELECT * FROM messages WHERE ticket_id = $1 ORDER BY id LIMIT 1", args![ticket]).await?;
+    let row =
+        db.optional("SELECT * FROM messages WHERE ticket_id = $1 ORDER BY id LIMIT 1", args![ticket]).await?;
     row.map(|row| row.message()).transpose()
 }
 

@@ -48,22 +48,25 @@ impl Postgres {
         E: From<Error> + Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
-        for attempt in 1..=ATTEMPTS {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
             let transaction = self.pool.begin().await.map_err(Error::from_engine)?;
             let mut tx = Tx::new(Conn::Postgres(transaction), self.shared.clone());
             let lost = match self.attempt(&mut tx, &change).await? {
                 Attempt::Done(value) => match commit(tx).await {
                     Ok(()) => return Ok(value),
-                    Err(error) if error.is_transient() => error,
-                    Err(error) => return Err(error.into()),
+                    Err(error) => error,
                 },
                 Attempt::Lost(error) => error,
             };
+            if attempt == ATTEMPTS || !lost.is_transient() {
+                return Err(lost.into());
+            }
             tracing::debug!(attempt, %lost, "running a change again");
             let jitter = rand::random::<u64>() % 4;
             tokio::time::sleep(Duration::from_millis((1 << attempt.min(6)) + jitter)).await;
         }
-        Err(Error::Engine(sqlx::Error::Protocol("a change lost too many races".into())).into())
     }
 
     /// Runs the closure once. The statement that made it fail is remembered by the transaction, because the

@@ -1,7 +1,7 @@
 //! Tickets as they are stored.
 
-use domain::tickets::Ticket;
 use domain::TicketId;
+use domain::tickets::Ticket;
 
 use crate::arg::args;
 use crate::{Read, Result, Row, Tx};

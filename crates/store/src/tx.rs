@@ -101,7 +101,7 @@ impl Tx {
     fn noted(&mut self, error: sqlx::Error) -> Error {
         let error = Error::from_engine(error);
         if error.is_transient() {
-            self.lost = Some(Error::Engine(sqlx::Error::Protocol(error.to_string())));
+            self.lost = Some(Error::Race(error.to_string()));
         }
         error
     }
