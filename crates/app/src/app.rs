@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use store::Db;
 
+use crate::accounts::credentials::CallerCache;
 use crate::keys::KeyCache;
 use crate::ports::Mailer;
 use crate::settings::SettingsCache;
@@ -21,6 +22,7 @@ pub struct App {
     pub(crate) wake: tokio::sync::Notify,
     pub(crate) settings: SettingsCache,
     pub(crate) keys: KeyCache,
+    pub(crate) callers: CallerCache,
     random: Mutex<StdRng>,
 }
 
@@ -35,6 +37,7 @@ impl App {
             wake: tokio::sync::Notify::new(),
             settings: SettingsCache::default(),
             keys: KeyCache::default(),
+            callers: CallerCache::default(),
             random: Mutex::new(random),
         })
     }

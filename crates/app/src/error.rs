@@ -43,4 +43,6 @@ impl Error {
     }
 }
 
+pub use store::Error as StoreError;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;

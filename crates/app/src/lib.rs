@@ -1,6 +1,7 @@
 //! What Deskwise does: the journey of a ticket and a module for each capability. Only functions of this crate
 //! change state; the web, the mail and the command line call the same ones.
 
+pub mod accounts;
 mod app;
 pub mod error;
 pub mod import;
@@ -13,6 +14,6 @@ pub mod ports;
 pub mod settings;
 
 pub use app::App;
-pub use error::{Error, FieldError, Result};
+pub use error::{Error, FieldError, Result, StoreError};
 pub use permissions::{Caller, Permission};
 pub use store::events::{Actor, NewEvent};

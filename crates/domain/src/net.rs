@@ -16,6 +16,11 @@ pub fn is_mail_address(text: &str) -> bool {
         && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
 }
 
+/// The spelling under which an address is looked up: people write it in any case.
+pub fn mail_key(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
 /// Addresses that begin with the same bits: `10.0.0.0/8`, `::1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {

@@ -1,1 +1,54 @@
-//! server
+//! The web: the API under `/api/v1`, the console, the public pages. The only crate that names axum.
+
+pub mod access;
+pub mod api;
+pub mod auth;
+pub mod extract;
+pub mod paging;
+pub mod problem;
+mod request;
+mod state;
+
+use std::sync::Arc;
+
+use app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, Uri, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+pub use auth::SignedIn;
+pub use problem::{Kind, Problem};
+pub use request::ClientAddress;
+pub use state::AppState;
+
+/// Everything this server answers.
+pub fn router(app: Arc<App>) -> Router {
+    let state = AppState::new(app);
+    let (routes, document) = api::router().split_for_parts();
+    let document = document.to_json().unwrap_or_default();
+    let api = routes
+        .route_layer(from_fn_with_state(state.clone(), auth::guard))
+        .layer(DefaultBodyLimit::max(extract::BODY_LIMIT))
+        .route("/api/openapi.json", get(move || serve_document(document.clone())))
+        .method_not_allowed_fallback(not_allowed);
+    Router::new()
+        .merge(api)
+        .fallback(not_found)
+        .layer(from_fn_with_state(state.clone(), request::around))
+        .with_state(state)
+}
+
+async fn serve_document(document: String) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], document)
+}
+
+async fn not_found(uri: Uri) -> Problem {
+    Problem::new(Kind::NotFound, format!("there is nothing at {}", uri.path()))
+}
+
+async fn not_allowed(method: axum::http::Method) -> Problem {
+    Problem::new(Kind::MethodNotAllowed, format!("{method} is not possible here"))
+}

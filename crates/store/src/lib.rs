@@ -26,6 +26,7 @@ mod sqlite;
 pub mod tickets;
 mod tx;
 mod url;
+pub mod users;
 
 pub use arg::Arg;
 pub use db::{Db, Read};
