@@ -118,20 +118,11 @@ pub struct PolicyChange {
     pub blind: Option<f64>,
     pub languages: Option<Vec<String>>,
     /// `null` lifts the restriction.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::patch::nullable", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Hours>)]
     pub hours: Option<Option<Hours>>,
     pub never: Option<Never>,
     pub reason: Option<String>,
-}
-
-/// Tells a field that is `null` from one that is missing.
-pub fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// A field that cannot be accepted, and what would be right.

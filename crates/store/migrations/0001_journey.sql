@@ -112,7 +112,9 @@ CREATE INDEX ratings_created ON ratings (created_at);
 CREATE TABLE policies (
   category_id BIGINT PRIMARY KEY, mode TEXT NOT NULL, target DOUBLE PRECISION NOT NULL, confidence DOUBLE PRECISION NOT NULL,
   rollout DOUBLE PRECISION NOT NULL, holdout DOUBLE PRECISION NOT NULL, blind DOUBLE PRECISION NOT NULL,
-  languages TEXT NOT NULL, hours TEXT, never TEXT NOT NULL, version BIGINT NOT NULL,
+  languages TEXT NOT NULL, hours TEXT, never TEXT NOT NULL,
+  -- Set together with all others: the pooled certificate speaks for it.
+  pooled BOOLEAN NOT NULL, version BIGINT NOT NULL,
   changed_at BIGINT NOT NULL, changed_by TEXT NOT NULL, reason TEXT);
 -- category_id 0: one pooled certificate for all categories switched on together.
 CREATE TABLE certificates (

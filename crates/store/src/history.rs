@@ -144,6 +144,7 @@ pub async fn category(tx: &mut Tx, name: &str, key: &str, now: Millis) -> Result
             args![id, name, key, now],
         )
         .await?;
+    crate::automation::touch(tx).await?;
     row.id("id")
 }
 
@@ -166,5 +167,6 @@ pub async fn answer(
         args![id, key, title, category, now],
     )
     .await?;
+    crate::automation::touch(tx).await?;
     Ok(id)
 }

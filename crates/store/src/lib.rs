@@ -5,9 +5,14 @@
 //! (jobs) are part of the same transaction. Repositories are free functions in modules named after capabilities,
 //! and take anything that can [`Read`], so that the same function serves inside and outside a transaction.
 
+pub mod answers;
 mod arg;
 pub mod attachments;
+pub mod automation;
+pub mod categories;
+pub mod certificates;
 mod db;
+pub mod decisions;
 mod dialect;
 mod error;
 pub mod events;
@@ -15,12 +20,18 @@ pub mod history;
 mod ids;
 pub mod keys;
 pub mod messages;
+pub mod labels;
+mod many;
 pub mod metrics;
 mod migrate;
+pub mod models;
+pub mod policies;
 mod postgres;
 pub mod queue;
 pub mod requesters;
+pub mod readings;
 mod row;
+pub mod rules;
 pub mod settings;
 mod sqlite;
 pub mod tickets;

@@ -1,0 +1,118 @@
+//! Labels: what answered a ticket, said by someone who had or had not seen a suggestion.
+
+use domain::words::{CategorySource, Channel, LabelSource};
+use domain::{AnswerId, CategoryId, Millis, RequesterId, TicketId};
+
+use crate::arg::args;
+use crate::{Read, Result, Row, Tx};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub ticket: TicketId,
+    /// None: no answer fits.
+    pub answer: Option<AnswerId>,
+    pub source: LabelSource,
+    /// Whether it was given without having seen a suggestion.
+    pub unseen: bool,
+    /// How likely it was that the ticket would be labelled this way (see `domain::arms`).
+    pub propensity: f64,
+    pub created_at: Millis,
+}
+
+/// Keeps the first label of a ticket; says whether this was it.
+pub async fn insert(tx: &mut Tx, label: &Label) -> Result<bool> {
+    let changed = tx
+        .execute(
+            "INSERT INTO labels (ticket_id, answer_id, source, unseen, propensity, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ticket_id) DO NOTHING",
+            args![label.ticket, label.answer, label.source, label.unseen, label.propensity, label.created_at],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
+pub async fn exists(mut db: impl Read, ticket: TicketId) -> Result<bool> {
+    let row = db.optional("SELECT 1 AS one FROM labels WHERE ticket_id = $1", args![ticket]).await?;
+    Ok(row.is_some())
+}
+
+/// A labelled ticket as the learner is taught by it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    pub ticket: TicketId,
+    pub subject: Option<String>,
+    pub body: String,
+    pub answer: Option<AnswerId>,
+    pub source: LabelSource,
+    pub unseen: bool,
+    pub propensity: f64,
+    pub requester: RequesterId,
+    pub created_at: Millis,
+}
+
+fn example(row: &Row) -> Result<Example> {
+    Ok(Example {
+        ticket: row.id("id")?,
+        subject: row.opt_text("subject")?,
+        body: row.text("body")?,
+        answer: row.opt_id("answer_id")?,
+        source: row.word("source")?,
+        unseen: row.bool("unseen")?,
+        propensity: row.real("propensity")?,
+        requester: row.id("requester_id")?,
+        created_at: row.int("created_at")?,
+    })
+}
+
+/// Labelled tickets before `before`, newest first, a page at a time.
+pub async fn examples(mut db: impl Read, before: TicketId, limit: i64) -> Result<Vec<Example>> {
+    let rows = db
+        .all(
+            "SELECT t.id, t.subject, t.requester_id, t.created_at, l.answer_id, l.source, l.unseen, l.propensity, m.body \
+             FROM labels l JOIN tickets t ON t.id = l.ticket_id \
+             JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = l.ticket_id) \
+             WHERE l.ticket_id < $1 ORDER BY l.ticket_id DESC LIMIT $2",
+            args![before, limit],
+        )
+        .await?;
+    rows.iter().map(example).collect()
+}
+
+/// Where a labelled ticket was sent, for certificates by category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routed {
+    pub ticket: TicketId,
+    /// None when the prediction alone decides: history, and tickets whose requester picked nothing.
+    pub picked: Option<CategoryId>,
+    pub language: Option<String>,
+}
+
+/// All labelled tickets with the requester's pick, if there was one.
+pub async fn routed(mut db: impl Read) -> Result<Vec<Routed>> {
+    let rows = db
+        .all(
+            "SELECT t.id, t.channel, t.category_source, t.routed_category_id, t.language \
+             FROM labels l JOIN tickets t ON t.id = l.ticket_id",
+            args![],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let source: CategorySource = row.word("category_source")?;
+            let channel: Channel = row.word("channel")?;
+            let routed: CategoryId = row.id("routed_category_id")?;
+            let picked = channel != Channel::Import && source == CategorySource::Requester;
+            Ok(Routed {
+                ticket: row.id("id")?,
+                picked: picked.then_some(routed),
+                language: row.opt_text("language")?,
+            })
+        })
+        .collect()
+}
+
+/// Labels given since a moment.
+pub async fn count_since(mut db: impl Read, since: Millis) -> Result<i64> {
+    let row = db.one("SELECT COUNT(*) AS given FROM labels WHERE created_at > $1", args![since]).await?;
+    row.int("given")
+}
