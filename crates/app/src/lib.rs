@@ -4,6 +4,7 @@
 pub mod accounts;
 mod app;
 pub mod error;
+pub mod fields;
 pub mod import;
 pub mod jobs;
 pub mod journey;
@@ -12,6 +13,7 @@ pub mod metrics;
 pub mod permissions;
 pub mod ports;
 pub mod settings;
+pub mod tickets;
 
 pub use app::App;
 pub use error::{Error, FieldError, Result, StoreError};

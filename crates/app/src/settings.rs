@@ -83,6 +83,11 @@ impl Settings {
         self.public_url.as_ref().map(|url| format!("{url}{path}"))
     }
 
+    /// How long to wait after a ticket was solved.
+    pub fn waits(&self) -> domain::tickets::Waits {
+        domain::tickets::Waits { survey: self.survey_after_ms, silence: self.silent_after_ms }
+    }
+
     fn from_rows(rows: Map<String, Value>) -> Result<Self> {
         serde_json::from_value(Value::Object(rows)).map_err(|e| {
             Error::Store(store::Error::Unreadable {

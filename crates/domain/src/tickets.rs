@@ -95,3 +95,12 @@ pub fn excerpt(body: &str) -> String {
     }
     line
 }
+
+/// How long Deskwise waits after a ticket was solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waits {
+    /// Until it asks how it went.
+    pub survey: Millis,
+    /// Until silence counts as such.
+    pub silence: Millis,
+}

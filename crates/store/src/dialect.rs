@@ -29,41 +29,28 @@ impl Dialect {
         }
     }
 
-    /// The index of messages by their words. It holds no text of its own.
+    /// The index of tickets by their words. It holds no text of its own.
     pub(crate) fn search_schema(self) -> &'static str {
         match self {
             Self::Sqlite => {
-                "CREATE VIRTUAL TABLE message_words USING fts5 (words, content='', contentless_delete=1, \
+                "CREATE VIRTUAL TABLE ticket_words USING fts5 (words, content='', contentless_delete=1, \
                  tokenize='unicode61 remove_diacritics 2')"
             }
             Self::Postgres => {
-                "CREATE TABLE message_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); \
-                 CREATE INDEX message_words_words ON message_words USING gin (words)"
+                "CREATE TABLE ticket_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); \
+                 CREATE INDEX ticket_words_words ON ticket_words USING gin (words)"
             }
         }
     }
 
-    /// Puts a message into the index: `$1` its id, `$2` its text. Doing so twice is harmless.
-    pub(crate) fn index_message(self) -> &'static str {
+    /// Puts a ticket into the index, in place of what was there: `$1` its id, `$2` its words.
+    pub(crate) fn index_ticket(self) -> &'static str {
         match self {
-            Self::Sqlite => "INSERT OR REPLACE INTO message_words (rowid, words) VALUES ($1, $2)",
+            Self::Sqlite => "INSERT OR REPLACE INTO ticket_words (rowid, words) VALUES ($1, $2)",
             Self::Postgres => {
-                "INSERT INTO message_words (id, words) VALUES ($1, to_tsvector('simple', $2)) ON CONFLICT (id) DO NOTHING"
+                "INSERT INTO ticket_words (id, words) VALUES ($1, to_tsvector('simple', $2)) \
+                 ON CONFLICT (id) DO UPDATE SET words = excluded.words"
             }
-        }
-    }
-
-    /// A condition on `tickets.id`, with the search words as argument `$n`.
-    pub(crate) fn search_condition(self, n: usize) -> String {
-        match self {
-            Self::Sqlite => format!(
-                "tickets.id IN (SELECT ticket_id FROM messages WHERE id IN \
-                 (SELECT rowid FROM message_words WHERE message_words MATCH ${n}))"
-            ),
-            Self::Postgres => format!(
-                "tickets.id IN (SELECT ticket_id FROM messages WHERE id IN \
-                 (SELECT id FROM message_words WHERE words @@ to_tsquery('simple', ${n})))"
-            ),
         }
     }
 

@@ -33,6 +33,10 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
     if let Some(reply) = &past.reply {
         message(tx, id, replied_at, reply, Author::Agent, row.answer).await?;
     }
+    let subject = past.subject.as_deref().unwrap_or_default();
+    let name = past.name.as_deref().unwrap_or_default();
+    let reply = past.reply.as_deref().unwrap_or_default();
+    crate::search::index(tx, id, &[subject, name, &past.email, &past.body, reply]).await?;
     // Nobody had seen a suggestion of ours when these answers were given.
     tx.execute(
         "INSERT INTO labels (ticket_id, answer_id, source, unseen, propensity, created_at) \
@@ -129,8 +133,6 @@ async fn message(
         args![id, ticket, MessageKind::Public, author, responder, body, answer, at],
     )
     .await?;
-    let sql = tx.dialect().index_message();
-    tx.execute(sql, args![id, body]).await?;
     Ok(())
 }
 

@@ -32,6 +32,7 @@ pub mod requesters;
 pub mod readings;
 mod row;
 pub mod rules;
+pub mod search;
 pub mod settings;
 mod sqlite;
 pub mod tickets;

@@ -50,3 +50,10 @@ pub async fn by_email(mut db: impl Read, email: &str) -> Result<Option<Requester
     let row = db.optional("SELECT * FROM requesters WHERE email = $1", args![email]).await?;
     row.map(|row| row.requester()).transpose()
 }
+
+/// Notes that a message has come from this address through a channel that shows who wrote.
+pub async fn has_written(tx: &mut Tx, id: RequesterId) -> Result<()> {
+    tx.execute("UPDATE requesters SET has_written = TRUE WHERE id = $1 AND has_written = FALSE", args![id])
+        .await?;
+    Ok(())
+}

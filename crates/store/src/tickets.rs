@@ -1,7 +1,7 @@
 //! Tickets as they are stored.
 
-use domain::TicketId;
 use domain::tickets::Ticket;
+use domain::{CategoryId, TicketId, UserId};
 
 use crate::arg::args;
 use crate::{Read, Result, Row, Tx};
@@ -143,4 +143,15 @@ pub async fn by_reference(mut db: impl Read, reference: &str) -> Result<Option<T
 pub async fn for_change(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
     let row = tx.optional("UPDATE tickets SET custom = custom WHERE id = $1 RETURNING *", args![id]).await?;
     row.map(|row| row.ticket()).transpose()
+}
+
+/// Whether a ticket may belong to this category.
+pub async fn has_category(mut db: impl Read, id: CategoryId) -> Result<bool> {
+    Ok(db.optional("SELECT id FROM categories WHERE id = $1", args![id]).await?.is_some())
+}
+
+/// Whether a ticket may be given to this person.
+pub async fn has_agent(mut db: impl Read, id: UserId) -> Result<bool> {
+    let sql = "SELECT id FROM users WHERE id = $1 AND active = TRUE AND role <> 'viewer'";
+    Ok(db.optional(sql, args![id]).await?.is_some())
 }

@@ -34,16 +34,16 @@ impl Tx {
         Self { conn, shared, events: Vec::new(), jobs: Vec::new(), lost: None }
     }
 
+    /// A fresh id, sorted by `now`.
+    pub fn id<T: From<i64>>(&self, now: Millis) -> T {
+        T::from(self.shared.ids.next(now))
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self.conn {
             Conn::Sqlite(_) => Dialect::Sqlite,
             Conn::Postgres(_) => Dialect::Postgres,
         }
-    }
-
-    /// A fresh id, sorted by `now`.
-    pub fn id<T: From<i64>>(&self, now: Millis) -> T {
-        T::from(self.shared.ids.next(now))
     }
 
     /// Runs a statement and says how many rows it changed.

@@ -16,6 +16,18 @@ const CONCURRENT: usize = 16;
 /// How long an idle runner waits before it looks again for what other processes enqueued.
 const IDLE: Duration = Duration::from_millis(200);
 
+/// What a job about a ticket is given.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct OfTicket {
+    pub ticket: domain::TicketId,
+}
+
+/// What a job about a message is given.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct OfMessage {
+    pub message: domain::MessageId,
+}
+
 /// How a job ended.
 #[derive(Debug)]
 pub enum Outcome {
