@@ -1,13 +1,15 @@
 //! Writing imported history: tickets with all that became of them, in one go and without consequences.
 
 use domain::import::PastTicket;
+use domain::tickets::{Message, Ticket};
 use domain::words::{Author, CategorySource, Channel, LabelSource, MessageKind, Responder, Status};
-use domain::{AnswerId, CategoryId, MessageId, Millis, RequesterId, TicketId};
+use domain::{AnswerId, CategoryId, Millis, RequesterId, TicketId};
 use serde_json::json;
 
 use crate::arg::args;
 use crate::events::{Actor, NewEvent};
-use crate::{Read, Result, Tx};
+use crate::labels::Label;
+use crate::{Read, Result, Tx, labels, messages, requesters, search, tickets};
 
 /// A past ticket with what its category and answer are called here.
 #[derive(Debug, Clone)]
@@ -23,38 +25,42 @@ pub struct Resolved {
 /// Writes one past ticket; `false` when its reference is already here.
 pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
     let past = &row.past;
-    let requester = requester(tx, past).await?;
-    let id: TicketId = tx.id(past.created_at);
-    if !insert_ticket(tx, id, requester, row).await? {
+    if tickets::by_reference(&mut *tx, &past.reference).await?.is_some() {
         return Ok(false);
     }
-    message(tx, id, past.created_at, &past.body, Author::Requester, None).await?;
+    let (name, language) = (past.name.as_deref(), past.language.as_deref());
+    let requester = requesters::known(tx, &past.email, name, language, true, past.created_at).await?;
+    let ticket = ticket(tx.id(past.created_at), requester.id, row);
+    tickets::insert(tx, &ticket).await?;
     let replied_at = past.first_reply_at.or(past.solved_at).unwrap_or(past.created_at);
+    message(tx, ticket.id, past.created_at, &past.body, Author::Requester, None).await?;
     if let Some(reply) = &past.reply {
-        message(tx, id, replied_at, reply, Author::Agent, row.answer).await?;
+        message(tx, ticket.id, replied_at, reply, Author::Agent, row.answer).await?;
     }
-    let subject = past.subject.as_deref().unwrap_or_default();
-    let name = past.name.as_deref().unwrap_or_default();
-    let reply = past.reply.as_deref().unwrap_or_default();
-    crate::search::index(tx, id, &[subject, name, &past.email, &past.body, reply]).await?;
+    let or_empty = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let (subject, name, reply) = (or_empty(&past.subject), or_empty(&past.name), or_empty(&past.reply));
+    search::index(tx, ticket.id, &[&subject, &name, &past.email, &past.body, &reply]).await?;
     // Nobody had seen a suggestion of ours when these answers were given.
-    tx.execute(
-        "INSERT INTO labels (ticket_id, answer_id, source, unseen, propensity, created_at) \
-         VALUES ($1, $2, $3, TRUE, $4, $5)",
-        args![id, row.answer, LabelSource::Import, 1.0, replied_at],
-    )
-    .await?;
+    let label = Label {
+        ticket: ticket.id,
+        answer: row.answer,
+        source: LabelSource::Import,
+        unseen: true,
+        propensity: 1.0,
+        created_at: replied_at,
+    };
+    labels::insert(tx, &label).await?;
     if let Some(value) = past.rating {
         let at = past.solved_at.unwrap_or(replied_at);
         tx.execute(
             "INSERT INTO ratings (ticket_id, value, comment, responder, created_at, updated_at) \
              VALUES ($1, $2, NULL, $3, $4, $4)",
-            args![id, value, Responder::Agent, at],
+            args![ticket.id, value, Responder::Agent, at],
         )
         .await?;
     }
     // Dated when it happened, so that followers of live events are not flooded.
-    let event = NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(id).data(&json!({
+    let event = NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(ticket.id).data(&json!({
         "category": row.category, "answer": row.answer, "first_reply_at": past.first_reply_at,
         "solved_at": past.solved_at, "rating": past.rating,
     }));
@@ -62,59 +68,41 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
     Ok(true)
 }
 
-async fn requester(tx: &mut Tx, past: &PastTicket) -> Result<RequesterId> {
-    let id: RequesterId = tx.id(past.created_at);
-    let row = tx
-        .one(
-            "INSERT INTO requesters (id, email, name, language, created_at, has_written) VALUES ($1, $2, $3, $4, $5, TRUE) \
-             ON CONFLICT (email) DO UPDATE SET name = COALESCE(requesters.name, excluded.name) RETURNING id",
-            args![id, &past.email, past.name.clone(), past.language.clone(), past.created_at],
-        )
-        .await?;
-    row.id("id")
-}
-
-async fn insert_ticket(tx: &mut Tx, id: TicketId, requester: RequesterId, row: &Resolved) -> Result<bool> {
+fn ticket(id: TicketId, requester: RequesterId, row: &Resolved) -> Ticket {
     let past = &row.past;
     let answered = past.solved_at.is_some() || past.first_reply_at.is_some() || past.reply.is_some();
-    let status = if answered { Status::Closed } else { Status::Open };
-    let by = answered.then_some(Responder::Agent);
-    let updated_at = past.solved_at.or(past.first_reply_at).unwrap_or(past.created_at);
-    let messages = 1 + i64::from(past.reply.is_some());
-    let changed = tx
-        .execute(
-            "INSERT INTO tickets (id, number, reference, channel, status, subject, excerpt, requester_id, category_id, \
-             category_source, routed_category_id, language, assignee_id, secret, custom, created_at, updated_at, \
-             messages_count, first_reply_at, first_reply_by, solved_at, solved_by, closed_at, reopened, \
-             touched_by_agent, resolution, resolved_at, survey_sent_at, answer_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11, NULL, $12, '{}', $13, $14, $15, $16, $17, $18, \
-             $19, $18, 0, $20, NULL, NULL, NULL, $21) ON CONFLICT (reference) DO NOTHING",
-            args![
-                id,
-                row.number,
-                &past.reference,
-                Channel::Import,
-                status,
-                past.subject.clone(),
-                &row.excerpt,
-                requester,
-                row.category,
-                CategorySource::Import,
-                past.language.clone(),
-                row.secret.clone(),
-                past.created_at,
-                updated_at,
-                messages,
-                past.first_reply_at,
-                past.first_reply_at.and(by),
-                past.solved_at,
-                past.solved_at.and(by),
-                answered,
-                row.answer
-            ],
-        )
-        .await?;
-    Ok(changed > 0)
+    let by_agent = |at: Option<Millis>| at.map(|_| Responder::Agent);
+    Ticket {
+        id,
+        number: row.number,
+        reference: Some(past.reference.clone()),
+        channel: Channel::Import,
+        status: if answered { Status::Closed } else { Status::Open },
+        subject: past.subject.clone(),
+        excerpt: row.excerpt.clone(),
+        requester,
+        category: row.category,
+        category_source: CategorySource::Import,
+        routed_category: row.category,
+        language: past.language.clone(),
+        assignee: None,
+        secret: row.secret.clone(),
+        custom: json!({}),
+        created_at: past.created_at,
+        updated_at: past.solved_at.or(past.first_reply_at).unwrap_or(past.created_at),
+        messages_count: 1 + i64::from(past.reply.is_some()),
+        first_reply_at: past.first_reply_at,
+        first_reply_by: by_agent(past.first_reply_at),
+        solved_at: past.solved_at,
+        solved_by: by_agent(past.solved_at),
+        closed_at: past.solved_at,
+        reopened: 0,
+        touched_by_agent: answered,
+        resolution: None,
+        resolved_at: None,
+        survey_sent_at: None,
+        answer: row.answer,
+    }
 }
 
 async fn message(
@@ -125,15 +113,20 @@ async fn message(
     author: Author,
     answer: Option<AnswerId>,
 ) -> Result<()> {
-    let id: MessageId = tx.id(at);
-    let responder = (author == Author::Agent).then_some(Responder::Agent);
-    tx.execute(
-        "INSERT INTO messages (id, ticket_id, kind, author, user_id, responder, body, html, answer_id, answer_version, \
-         mail_message_id, created_at) VALUES ($1, $2, $3, $4, NULL, $5, $6, NULL, $7, NULL, NULL, $8)",
-        args![id, ticket, MessageKind::Public, author, responder, body, answer, at],
-    )
-    .await?;
-    Ok(())
+    let message = Message {
+        id: tx.id(at),
+        ticket,
+        kind: MessageKind::Public,
+        author,
+        user: None,
+        responder: (author == Author::Agent).then_some(Responder::Agent),
+        body: body.to_owned(),
+        html: None,
+        answer,
+        answer_version: None,
+        created_at: at,
+    };
+    messages::insert(tx, &message, None).await
 }
 
 /// The category called `name`, made if there is none yet; `key` is its name as compared.

@@ -149,12 +149,3 @@ async fn route(tx: &mut Tx, readings: &[Reading]) -> Result<()> {
     tx.execute_built(sql, args).await?;
     Ok(())
 }
-
-/// Puts the questions into the full-text index.
-pub async fn index(tx: &mut Tx, messages: &[(MessageId, String)]) -> Result<()> {
-    let sql = tx.dialect().index_message();
-    for (message, text) in messages {
-        tx.execute(sql, args![*message, text]).await?;
-    }
-    Ok(())
-}
