@@ -175,7 +175,7 @@ impl From<Error> for Problem {
 
 fn from_store(error: &StoreError) -> Problem {
     match error {
-        StoreError::Duplicate { what } => {
+        StoreError::Duplicate { what, .. } => {
             tracing::info!(what, "a uniqueness rule was hit");
             Problem::new(Kind::AlreadyExists, "something with this name or address exists already")
         }
