@@ -1,5 +1,7 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
+mod metrics;
+
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -18,7 +20,7 @@ struct Document;
 
 /// Every route of the API with its description.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", OpenApiRouter::new())
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", OpenApiRouter::new().merge(metrics::router()))
 }
 
 /// The OpenAPI document, as it is served and committed.
