@@ -37,7 +37,12 @@ struct Asked {
 async fn metrics(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Json<Report>, Problem> {
     let to = asked.to.unwrap_or_else(|| state.app.now() + 1);
     let zone = app::settings::load(&state.app).await?.time_zone.clone();
-    let question =
-        Question { from: asked.from.unwrap_or(to - 30 * DAY), to, category: asked.category, period: asked.period, zone };
+    let question = Question {
+        from: asked.from.unwrap_or(to - 30 * DAY),
+        to,
+        category: asked.category,
+        period: asked.period,
+        zone,
+    };
     Ok(Json(report(&state.app, &question).await?))
 }

@@ -20,7 +20,8 @@ struct Document;
 
 /// Every route of the API with its description.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", OpenApiRouter::new().merge(metrics::router()))
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/v1", OpenApiRouter::new().merge(metrics::router()))
 }
 
 /// The OpenAPI document, as it is served and committed.
