@@ -9,6 +9,7 @@ pub mod import;
 pub mod jobs;
 pub mod journey;
 pub mod keys;
+pub mod limits;
 pub mod metrics;
 pub mod permissions;
 pub mod ports;

@@ -13,8 +13,8 @@ CREATE TABLE users (
 CREATE TABLE invitations (
   id BIGINT PRIMARY KEY, email TEXT NOT NULL, name TEXT, role TEXT NOT NULL, token_hash BYTES NOT NULL UNIQUE,
   created_by BIGINT, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, accepted_at BIGINT);
--- One row: the one-time link for the first admin, the same for all replicas.
-CREATE TABLE first_admin (id BIGINT PRIMARY KEY, token_hash BYTES NOT NULL, expires_at BIGINT NOT NULL);
+-- One row: what the one-time link for the first admin is made from, so that all replicas print the same.
+CREATE TABLE first_admin (id BIGINT PRIMARY KEY, nonce BYTES NOT NULL, expires_at BIGINT NOT NULL);
 CREATE TABLE sessions (
   id BIGINT PRIMARY KEY, token_hash BYTES NOT NULL UNIQUE, user_id BIGINT NOT NULL REFERENCES users(id),
   created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL);

@@ -60,10 +60,11 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
         .await?;
     }
     // Dated when it happened, so that followers of live events are not flooded.
-    let event = NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(ticket.id).data(&json!({
-        "category": row.category, "answer": row.answer, "first_reply_at": past.first_reply_at,
-        "solved_at": past.solved_at, "rating": past.rating,
-    }));
+    let event =
+        NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(ticket.id).data(&json!({
+            "category": row.category, "answer": row.answer, "first_reply_at": past.first_reply_at,
+            "solved_at": past.solved_at, "rating": past.rating,
+        }));
     tx.event(event);
     Ok(true)
 }

@@ -1,5 +1,11 @@
 //! Who may come in: people with a session, programs with a token.
 
 pub mod credentials;
+pub mod first_admin;
+pub mod invitations;
+mod passwords;
+pub mod people;
+pub mod sessions;
+pub mod tokens;
 
 pub use credentials::{Credential, authenticate};
