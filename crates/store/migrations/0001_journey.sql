@@ -1,4 +1,4 @@
--- The first schema. BYTES becomes BLOB or BYTEA. Ids come from the application, times are epoch milliseconds.
+-- The first schema. BYTES becomes BLOB or BYTEA; BIGINT PRIMARY KEY is SQLite's own row id there. Ids come from the application, times are epoch milliseconds.
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, changed_at BIGINT NOT NULL);
 CREATE TABLE counters (name TEXT PRIMARY KEY, next BIGINT NOT NULL);
@@ -67,14 +67,21 @@ CREATE TABLE tickets (
   resolution TEXT, resolved_at BIGINT, survey_sent_at BIGINT,
   -- The answer that solved it, as far as it is known.
   answer_id BIGINT REFERENCES answers(id));
-CREATE INDEX tickets_open ON tickets (updated_at) WHERE status IN ('new', 'open');
-CREATE INDEX tickets_status ON tickets (status, id);
-CREATE INDEX tickets_updated ON tickets (updated_at);
-CREATE INDEX tickets_category ON tickets (category_id, created_at);
+-- Ids sort by time of creation, so lists by age follow the id. A partial index serves a view: it is small, its
+-- count is cheap, and a ticket that comes in touches few of them.
+CREATE INDEX tickets_open ON tickets (id) WHERE status IN ('new', 'open');
+CREATE INDEX tickets_open_updated ON tickets (updated_at, id) WHERE status IN ('new', 'open');
+CREATE INDEX tickets_unassigned ON tickets (id) WHERE status IN ('new', 'open') AND assignee_id IS NULL;
+CREATE INDEX tickets_assigned ON tickets (assignee_id, id)
+  WHERE status IN ('new', 'open', 'pending', 'on_hold') AND assignee_id IS NOT NULL;
+CREATE INDEX tickets_waiting ON tickets (status, id) WHERE status IN ('pending', 'on_hold');
+CREATE INDEX tickets_done ON tickets (id) WHERE status IN ('solved', 'closed');
+CREATE INDEX tickets_updated ON tickets (updated_at, id);
 CREATE INDEX tickets_created ON tickets (created_at);
+CREATE INDEX tickets_category ON tickets (category_id, id);
 CREATE INDEX tickets_requester ON tickets (requester_id, id);
-CREATE INDEX tickets_assignee ON tickets (assignee_id, status, id);
-CREATE INDEX tickets_answer ON tickets (answer_id, created_at);
+CREATE INDEX tickets_answer ON tickets (answer_id, id) WHERE answer_id IS NOT NULL;
+CREATE INDEX tickets_resolution ON tickets (resolution, id) WHERE resolution IS NOT NULL;
 
 CREATE TABLE messages (
   id BIGINT PRIMARY KEY, ticket_id BIGINT NOT NULL REFERENCES tickets(id), kind TEXT NOT NULL, author TEXT NOT NULL,
@@ -99,6 +106,7 @@ CREATE TABLE decisions (
   policy_version BIGINT NOT NULL, propensity DOUBLE PRECISION NOT NULL, rule_id BIGINT, reason TEXT NOT NULL,
   created_at BIGINT NOT NULL);
 CREATE INDEX decisions_category ON decisions (category_id, created_at);
+CREATE INDEX decisions_action ON decisions (action, ticket_id);
 -- What answered a ticket, and whether the one who said so had seen a suggestion. answer_id NULL: no answer fits.
 CREATE TABLE labels (
   ticket_id BIGINT PRIMARY KEY REFERENCES tickets(id), answer_id BIGINT REFERENCES answers(id), source TEXT NOT NULL,

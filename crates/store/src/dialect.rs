@@ -24,7 +24,8 @@ impl Dialect {
     /// A migration in this engine's words.
     pub(crate) fn schema(self, sql: &str) -> String {
         match self {
-            Self::Sqlite => sql.replace(" BYTES", " BLOB"),
+            // Anything but INTEGER PRIMARY KEY would be a second index beside the row id.
+            Self::Sqlite => sql.replace(" BYTES", " BLOB").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"),
             Self::Postgres => sql.replace(" BYTES", " BYTEA"),
         }
     }
