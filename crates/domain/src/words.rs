@@ -44,6 +44,19 @@ macro_rules! words {
 
 words! {
     Status("status") { New = "new", Open = "open", Pending = "pending", OnHold = "on_hold", Solved = "solved", Closed = "closed" }
+    View("view") {
+        /// New and open, whoever has them.
+        Inbox = "inbox",
+        /// Everything of mine that is not solved.
+        Mine = "mine",
+        /// New and open, and nobody has them.
+        Unassigned = "unassigned",
+        Pending = "pending", OnHold = "on_hold",
+        /// Solved and closed.
+        Solved = "solved",
+        All = "all",
+    }
+    Sort("sort order") { Newest = "newest", Oldest = "oldest", Updated = "updated" }
     Channel("channel") { Form = "form", Mail = "mail", Api = "api", Desk = "desk", Import = "import" }
     MessageKind("message kind") { Public = "public", Note = "note" }
     Author("author") { Requester = "requester", Agent = "agent", Automatic = "automatic" }

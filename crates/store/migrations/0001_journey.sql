@@ -1,4 +1,5 @@
--- The first schema. BYTES becomes BLOB or BYTEA; BIGINT PRIMARY KEY is SQLite's own row id there. Ids come from the application, times are epoch milliseconds.
+-- The first schema. BYTES becomes BLOB or BYTEA; BIGINT PRIMARY KEY is SQLite's own row id there. Ids come from
+-- the application, times are epoch milliseconds.
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, changed_at BIGINT NOT NULL);
 CREATE TABLE counters (name TEXT PRIMARY KEY, next BIGINT NOT NULL);

@@ -1,6 +1,6 @@
 //! Everything in which the two engines differ: types in the schema, claiming jobs, full-text search.
 
-use crate::{Arg, Db};
+use crate::Db;
 
 /// Which SQL a statement is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,9 @@ impl Dialect {
     pub(crate) fn search_schema(self) -> &'static str {
         match self {
             Self::Sqlite => {
+                // Words come folded and separated by spaces; nothing is left for the tokenizer to decide.
                 "CREATE VIRTUAL TABLE ticket_words USING fts5 (words, content='', contentless_delete=1, \
-                 tokenize='unicode61 remove_diacritics 2')"
+                 detail=none, columnsize=0, tokenize='ascii')"
             }
             Self::Postgres => {
                 "CREATE TABLE ticket_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); \
@@ -49,31 +50,57 @@ impl Dialect {
         match self {
             Self::Sqlite => "INSERT OR REPLACE INTO ticket_words (rowid, words) VALUES ($1, $2)",
             Self::Postgres => {
-                "INSERT INTO ticket_words (id, words) VALUES ($1, to_tsvector('simple', $2)) \
+                "INSERT INTO ticket_words (id, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' '))) \
                  ON CONFLICT (id) DO UPDATE SET words = excluded.words"
             }
         }
     }
 
-    /// The user's words as this engine's query: every word must occur, the last one may be a beginning. `None`
-    /// when there is nothing to search for.
-    pub(crate) fn search_words(self, text: &str) -> Option<Arg> {
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).collect();
-        let (last, rest) = words.split_last()?;
-        let query = match self {
+    /// The newest ids (as `id`) of tickets with the words `$1`, after `$2` and before `$3`, at most `$4`.
+    pub(crate) fn find_newest(self) -> &'static str {
+        match self {
             Self::Sqlite => {
-                let mut all: Vec<String> = rest.iter().map(|w| format!("\"{w}\"")).collect();
-                all.push(format!("\"{last}\"*"));
-                all.join(" ")
+                "SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 AND rowid > $2 AND rowid < $3 \
+                 ORDER BY rowid DESC LIMIT $4"
             }
             Self::Postgres => {
-                let mut all: Vec<String> = rest.iter().map(|w| (*w).to_lowercase()).collect();
-                all.push(format!("{}:*", last.to_lowercase()));
-                all.join(" & ")
+                "SELECT id FROM ticket_words WHERE words @@ CAST($1 AS tsquery) AND id > $2 AND id < $3 \
+                 ORDER BY id DESC LIMIT $4"
             }
+        }
+    }
+
+    /// Like [`Self::find_newest`], the oldest.
+    pub(crate) fn find_oldest(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 AND rowid > $2 AND rowid < $3 \
+                 ORDER BY rowid LIMIT $4"
+            }
+            Self::Postgres => {
+                "SELECT id FROM ticket_words WHERE words @@ CAST($1 AS tsquery) AND id > $2 AND id < $3 \
+                 ORDER BY id LIMIT $4"
+            }
+        }
+    }
+
+    /// Folded words as this engine's query: all must occur, one that is a `beginning` as the beginning of a word.
+    pub(crate) fn words_query(self, words: &[String], beginning: Option<&str>) -> String {
+        let (open, close, and) = match self {
+            Self::Sqlite => ("\"", "\"*", " "),
+            Self::Postgres => ("'", "':*", " & "),
         };
-        Some(Arg::from(query))
+        let mut all: Vec<String> = words.iter().map(|w| format!("{open}{w}{open}")).collect();
+        all.extend(beginning.map(|w| format!("{open}{w}{close}")));
+        all.join(and)
+    }
+
+    /// A whole number that stands in the list `$n`, written with commas.
+    pub(crate) fn among(self, column: &str, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN (SELECT value FROM json_each('[' || ${n} || ']'))"),
+            Self::Postgres => format!("{column} = ANY(CAST(string_to_array(${n}, ',') AS BIGINT[]))"),
+        }
     }
 
     /// Leases up to `$1` due jobs until `$2`; `$3` is now.

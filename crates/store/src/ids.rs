@@ -1,4 +1,4 @@
-//! Time-sorted 63-bit ids: 42 bits of milliseconds since 2020, 21 bits that start at random and count up.
+//! Time-sorted 63-bit ids: 42 bits of milliseconds since 2000, 21 bits that start at random and count up.
 //!
 //! No database sequence is involved, so replicas need not agree on anything; a collision is a uniqueness error
 //! and the closure is run again with fresh ids.
@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::Millis;
 
-const EPOCH_2020: Millis = 1_577_836_800_000;
+/// Early enough for imported histories, whose ids tell their age too.
+const EPOCH_2000: Millis = 946_684_800_000;
 const LOW_BITS: u32 = 21;
 
 #[derive(Debug)]
@@ -20,8 +21,13 @@ impl Ids {
 
     pub(crate) fn next(&self, now: Millis) -> i64 {
         let low = i64::from(self.0.fetch_add(1, Ordering::Relaxed) & ((1 << LOW_BITS) - 1));
-        ((now - EPOCH_2020).max(0) << LOW_BITS) | low
+        first_at(now) | low
     }
+}
+
+/// No id made at `at` or later is smaller, none made before is as large.
+pub(crate) fn first_at(at: Millis) -> i64 {
+    (at - EPOCH_2000).clamp(0, (1 << (63 - LOW_BITS)) - 1) << LOW_BITS
 }
 
 #[cfg(test)]

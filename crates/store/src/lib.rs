@@ -12,6 +12,7 @@ pub mod attempts;
 pub mod automation;
 pub mod categories;
 pub mod certificates;
+mod conditions;
 mod db;
 pub mod decisions;
 mod dialect;

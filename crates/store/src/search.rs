@@ -3,17 +3,27 @@
 use domain::TicketId;
 
 use crate::arg::args;
-use crate::{Read, Result, Tx};
+use crate::{Db, Read, Result, Tx};
 
-/// Words of very long tickets beyond this many bytes are not found; an engine's own limit is a little above it.
+mod words;
+
+/// Words of very long tickets beyond this many bytes are not found.
 const MOST: usize = 200_000;
 
 /// Puts a ticket into the index, in place of what was there.
 pub async fn index(tx: &mut Tx, ticket: TicketId, texts: &[&str]) -> Result<()> {
-    let mut words = texts.join("\n");
-    words.truncate(words.floor_char_boundary(MOST));
+    let mut line = String::new();
+    for word in words::distinct(texts) {
+        if line.len() + word.len() >= MOST {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
     let sql = tx.dialect().index_ticket();
-    tx.execute(sql, args![ticket, words]).await?;
+    tx.execute(sql, args![ticket, line]).await?;
     Ok(())
 }
 
@@ -38,4 +48,25 @@ pub async fn index_again(tx: &mut Tx, ticket: TicketId) -> Result<()> {
     }
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     index(tx, ticket, &texts).await
+}
+
+/// Which tickets to look for, by age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Ids between these two, both excluded.
+    pub(crate) after: i64,
+    pub(crate) before: i64,
+    pub(crate) newest_first: bool,
+    pub(crate) limit: i64,
+}
+
+/// The ids of tickets in which all the words of `text` occur, the last one perhaps as a beginning. `None` when
+/// there is no word in it.
+pub(crate) async fn find(mut db: &Db, text: &str, window: Window) -> Result<Option<Vec<i64>>> {
+    let Some(typed) = words::typed(text) else { return Ok(None) };
+    let dialect = db.dialect();
+    let query = dialect.words_query(&typed.words, typed.beginning.as_deref());
+    let sql = if window.newest_first { dialect.find_newest() } else { dialect.find_oldest() };
+    let rows = db.all(sql, args![query, window.after, window.before, window.limit]).await?;
+    rows.iter().map(|row| row.int("id")).collect::<Result<_>>().map(Some)
 }

@@ -1,10 +1,16 @@
-//! Tickets as they are stored.
+//! Tickets as they are stored; lists and counts stand in modules of their own.
 
 use domain::tickets::Ticket;
 use domain::{CategoryId, TicketId, UserId};
 
 use crate::arg::args;
 use crate::{Read, Result, Row, Tx};
+
+mod counts;
+mod list;
+
+pub use counts::{Counts, counts};
+pub use list::{Filter, Listed, ListedDecision, Page, Position, list};
 
 impl Row {
     pub(crate) fn ticket(&self) -> Result<Ticket> {
@@ -154,4 +160,11 @@ pub async fn has_category(mut db: impl Read, id: CategoryId) -> Result<bool> {
 pub async fn has_agent(mut db: impl Read, id: UserId) -> Result<bool> {
     let sql = "SELECT id FROM users WHERE id = $1 AND active = TRUE AND role <> 'viewer'";
     Ok(db.optional(sql, args![id]).await?.is_some())
+}
+
+/// A ticket by its number, with the names that are shown beside it.
+pub async fn listed(mut db: impl Read, number: i64) -> Result<Option<Listed>> {
+    let sql = format!("{} FROM tickets t {} WHERE t.number = $1", list::LISTED, list::JOINED);
+    let rows = db.all_built(sql, args![number]).await?;
+    rows.first().map(Row::listed).transpose()
 }
