@@ -37,7 +37,11 @@ impl Condition {
             Self::Both(text, first, second) => {
                 args.extend([first.clone(), second.clone()]);
                 let n = args.len();
-                sql.push_str(&text.replacen('?', &format!("${}", n - 1), 1).replacen('?', &format!("${n}"), 1));
+                sql.push_str(&text.replacen('?', &format!("${}", n - 1), 1).replacen(
+                    '?',
+                    &format!("${n}"),
+                    1,
+                ));
             }
             Self::Among(column, ids) => {
                 let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
@@ -62,7 +66,10 @@ mod tests {
         ]);
         let (mut sql, mut args) = (String::from("WHERE "), vec![]);
         tree.write(Dialect::Sqlite, &mut sql, &mut args);
-        assert_eq!(sql, "WHERE status IN ('new', 'open') AND (a = $1 OR b = $1) AND id IN (SELECT value FROM json_each('[' || $2 || ']'))");
+        assert_eq!(
+            sql,
+            "WHERE status IN ('new', 'open') AND (a = $1 OR b = $1) AND id IN (SELECT value FROM json_each('[' || $2 || ']'))"
+        );
         assert_eq!(args, [Arg::from(evil), Arg::from("1,2")]);
     }
 }

@@ -25,7 +25,9 @@ impl Dialect {
     pub(crate) fn schema(self, sql: &str) -> String {
         match self {
             // Anything but INTEGER PRIMARY KEY would be a second index beside the row id.
-            Self::Sqlite => sql.replace(" BYTES", " BLOB").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"),
+            Self::Sqlite => {
+                sql.replace(" BYTES", " BLOB").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
+            }
             Self::Postgres => sql.replace(" BYTES", " BYTEA"),
         }
     }

@@ -64,7 +64,9 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_cut() {
-        let words: Vec<_> = distinct(&["Crème brûlée, CRÈME! don't", "anna@example.com", "密码 Пароль"]).into_iter().collect();
+        let words: Vec<_> = distinct(&["Crème brûlée, CRÈME! don't", "anna@example.com", "密码 Пароль"])
+            .into_iter()
+            .collect();
         assert_eq!(words, ["anna", "brulee", "com", "creme", "don", "example", "t", "пароль", "密", "码"]);
     }
 

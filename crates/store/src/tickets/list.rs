@@ -189,7 +189,11 @@ async fn rows(mut db: &Db, conditions: Vec<Condition>, sort: Sort, limit: i64) -
     Condition::All(conditions).write(db.dialect(), &mut sql, &mut args);
     args.push(Arg::from(limit));
     let outer: Vec<String> = order.split(", ").map(|part| format!("t.{part}")).collect();
-    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}) t {JOINED} ORDER BY {}", args.len(), outer.join(", ")));
+    sql.push_str(&format!(
+        " ORDER BY {order} LIMIT ${}) t {JOINED} ORDER BY {}",
+        args.len(),
+        outer.join(", ")
+    ));
     db.all_built(sql, args).await?.iter().map(Row::listed).collect()
 }
 
@@ -208,7 +212,10 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
     }
     let mut with = |sql, arg: Option<Arg>| all.extend(arg.map(|arg| Condition::With(sql, arg)));
     with("tickets.category_id = ?", f.category.map(Arg::from));
-    with("tickets.requester_id = (SELECT id FROM requesters WHERE email = ?)", f.requester.as_ref().map(Arg::from));
+    with(
+        "tickets.requester_id = (SELECT id FROM requesters WHERE email = ?)",
+        f.requester.as_ref().map(Arg::from),
+    );
     with("tickets.answer_id = ?", f.answer.map(Arg::from));
     with("tickets.resolution = ?", f.resolution.map(Arg::from));
     with(
