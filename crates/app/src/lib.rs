@@ -5,6 +5,7 @@ pub mod accounts;
 mod app;
 pub mod error;
 pub mod fields;
+pub mod history;
 pub mod import;
 pub mod jobs;
 pub mod journey;

@@ -11,6 +11,10 @@ use crate::fields::Fields;
 use crate::jobs::{OfMessage, OfTicket};
 use crate::{Actor, App, Error, NewEvent, Result, settings};
 
+mod view;
+
+pub use view::{Whole, author_name, counts, list, whole};
+
 impl From<InvalidTransition> for Error {
     fn from(invalid: InvalidTransition) -> Self {
         Self::Conflict(invalid.to_string())

@@ -134,16 +134,52 @@ pub async fn last(mut db: impl Read) -> Result<EventId> {
     db.one("SELECT COALESCE(MAX(id), 0) AS id FROM events", vec![]).await?.id("id")
 }
 
-/// A page of the audit, newest first, before `before`.
-pub async fn page(mut db: impl Read, before: Option<EventId>, limit: i64) -> Result<Vec<Event>> {
-    let before = before.unwrap_or(EventId(i64::MAX));
-    let rows =
-        db.all("SELECT * FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2", args![before, limit]).await?;
-    rows.iter().map(Event::from_row).collect()
+/// All that happened to a ticket, oldest first.
+pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Named>> {
+    let rows = db
+        .all(
+            "SELECT e.*, u.name AS user_name, k.name AS token_name, COALESCE(r.name, r.email) AS requester_name \
+             FROM events e LEFT JOIN users u ON e.actor_kind = 'user' AND u.id = e.actor_id \
+             LEFT JOIN tokens k ON e.actor_kind = 'token' AND k.id = e.actor_id \
+             LEFT JOIN requesters r ON e.actor_kind = 'requester' AND r.id = e.actor_id \
+             WHERE e.ticket_id = $1 ORDER BY e.id",
+            args![ticket],
+        )
+        .await?;
+    rows.iter().map(Named::from_row).collect()
 }
 
-/// All that happened to a ticket, oldest first.
-pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Event>> {
-    let rows = db.all("SELECT * FROM events WHERE ticket_id = $1 ORDER BY id", args![ticket]).await?;
-    rows.iter().map(Event::from_row).collect()
+/// A page of the audit, newest first, before `before`.
+pub async fn page(mut db: impl Read, before: Option<EventId>, limit: i64) -> Result<Vec<Named>> {
+    let before = before.unwrap_or(EventId(i64::MAX));
+    let rows = db
+        .all(
+            "SELECT e.*, u.name AS user_name, k.name AS token_name, COALESCE(r.name, r.email) AS requester_name, \
+             t.number FROM events e LEFT JOIN users u ON e.actor_kind = 'user' AND u.id = e.actor_id \
+             LEFT JOIN tokens k ON e.actor_kind = 'token' AND k.id = e.actor_id \
+             LEFT JOIN requesters r ON e.actor_kind = 'requester' AND r.id = e.actor_id \
+             LEFT JOIN tickets t ON t.id = e.ticket_id WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2",
+            args![before, limit],
+        )
+        .await?;
+    let named = |row: &Row| Ok(Named { number: row.opt_int("number")?, ..Named::from_row(row)? });
+    rows.iter().map(named).collect()
+}
+
+/// An event with the name of who did it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub event: Event,
+    /// `None` for Deskwise itself and for those who are gone.
+    pub actor_name: Option<String>,
+    /// The ticket's number, where several tickets may be listed.
+    pub number: Option<i64>,
+}
+
+impl Named {
+    fn from_row(row: &Row) -> Result<Self> {
+        let name =
+            row.opt_text("user_name")?.or(row.opt_text("token_name")?).or(row.opt_text("requester_name")?);
+        Ok(Self { event: Event::from_row(row)?, actor_name: name, number: None })
+    }
 }

@@ -6,9 +6,11 @@ use domain::{CategoryId, TicketId, UserId};
 use crate::arg::args;
 use crate::{Read, Result, Row, Tx};
 
+mod conversation;
 mod counts;
 mod list;
 
+pub use conversation::{Rating, Spoken, conversation, rating};
 pub use counts::{Counts, counts};
 pub use list::{Filter, Listed, ListedDecision, Page, Position, list};
 

@@ -68,6 +68,8 @@ pub struct ListedDecision {
     pub model_version: Option<i64>,
     pub reason: String,
     pub created_at: Millis,
+    /// The answer was taken out for whoever must not see it yet.
+    pub hidden: bool,
 }
 
 /// Tickets found by their words are looked through in portions of this size when there are other conditions.
@@ -112,6 +114,7 @@ impl Row {
             model_version: self.opt_int("model_version")?,
             reason: self.text("reason")?,
             created_at,
+            hidden: false,
         })
     }
 }

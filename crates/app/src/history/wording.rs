@@ -1,0 +1,140 @@
+//! One sentence for each kind of event.
+
+use serde_json::Value;
+use store::events::Event;
+
+use super::{Names, id};
+
+pub(super) fn text(event: &Event, names: &Names) -> String {
+    let data = &event.data;
+    match event.kind.as_str() {
+        "ticket.created" => format!("Ticket came in by {}", word(&data["channel"])),
+        "ticket.imported" => "Ticket was imported".into(),
+        "ticket.changed" => changes(data, names),
+        "message.added" => message(data, names),
+        "decision.made" => decision(data),
+        "rating.given" => format!("Rated {}", word(&data["value"])),
+        "category.changed" | "policy.changed" => {
+            about(&event.kind, event.subject.and_then(|id| names.categories.get(&id)))
+        }
+        "answer.changed" => about(&event.kind, event.subject.and_then(|id| names.answers.get(&id))),
+        "user.changed" => about(&event.kind, event.subject.and_then(|id| names.users.get(&id))),
+        kind => sentence(kind),
+    }
+}
+
+fn changes(data: &Value, names: &Names) -> String {
+    let Some(fields) = data.as_object() else { return "Changed".into() };
+    let told = fields.iter().filter_map(|(field, change)| {
+        let named = |value: &Value| match field.as_str() {
+            "category" => name(&names.categories, value),
+            "assignee" if value.is_null() => "nobody".into(),
+            "assignee" => name(&names.users, value),
+            _ => word(value),
+        };
+        let (from, to) = (named(&change["from"]), named(&change["to"]));
+        match field.as_str() {
+            "status" => Some(format!("Status changed from {from} to {to}")),
+            "category" => Some(format!("Category changed from {from} to {to}")),
+            "assignee" => Some(format!("Assigned to {to}")),
+            "resolution" => Some(format!("Resolution is {to}")),
+            _ => None,
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "Changed".into() } else { told.join("; ") }
+}
+
+fn message(data: &Value, names: &Names) -> String {
+    let what = match (data["kind"].as_str(), data["author"].as_str()) {
+        (Some("note"), _) => "Internal note",
+        (_, Some("requester")) => "Message from the requester",
+        (_, Some("automatic")) => "Automatic reply",
+        _ => "Reply",
+    };
+    match id(&data["answer"]) {
+        Some(answer) => format!("{what} with the answer “{}”", known(&names.answers, answer)),
+        None => what.into(),
+    }
+}
+
+/// Without the answer: a history is also read by those who must not see it yet.
+fn decision(data: &Value) -> String {
+    let action = match data["action"].as_str() {
+        Some("auto") => "answer automatically",
+        Some("suggest") => "suggest an answer",
+        Some("crowd") => "ask the crowd",
+        _ => "leave it to an agent",
+    };
+    let mode = data["mode"].as_str().map(|mode| format!(" (mode {mode})")).unwrap_or_default();
+    format!("Decided to {action}{mode}")
+}
+
+fn about(kind: &str, name: Option<&String>) -> String {
+    match name {
+        Some(name) => format!("{}: {name}", sentence(kind)),
+        None => sentence(kind),
+    }
+}
+
+/// `model.changed` as `Model changed`.
+fn sentence(kind: &str) -> String {
+    let words = kind.replace(['.', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn name(names: &std::collections::HashMap<i64, String>, value: &Value) -> String {
+    id(value).map_or_else(|| "none".into(), |id| known(names, id))
+}
+
+fn known(names: &std::collections::HashMap<i64, String>, id: i64) -> String {
+    names.get(&id).cloned().unwrap_or_else(|| format!("#{id}"))
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => "none".into(),
+        Value::String(text) => text.replace('_', " "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{EventId, Millis};
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(kind: &str, data: Value) -> String {
+        let names = Names {
+            categories: [(1, "Uncategorised".into()), (5, "Sign-in".into())].into(),
+            answers: [(9, "Reset the password".into())].into(),
+            users: [(7, "Ada".into())].into(),
+        };
+        let at: Millis = 0;
+        let event = Event {
+            id: EventId(1),
+            at,
+            kind: kind.into(),
+            actor_kind: "system".into(),
+            actor_id: None,
+            ticket: None,
+            subject: Some(9),
+            data,
+        };
+        text(&event, &names)
+    }
+
+    #[test]
+    fn events_are_told_in_words() {
+        let change =
+            json!({ "status": { "from": "on_hold", "to": "open" }, "assignee": { "from": null, "to": "7" } });
+        assert_eq!(told("ticket.changed", change), "Assigned to Ada; Status changed from on hold to open");
+        let reply = json!({ "kind": "public", "author": "agent", "answer": "9" });
+        assert_eq!(told("message.added", reply), "Reply with the answer “Reset the password”");
+        assert_eq!(told("answer.changed", json!({})), "Answer changed: Reset the password");
+        assert_eq!(told("model.changed", json!({})), "Model changed");
+    }
+}

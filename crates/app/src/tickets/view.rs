@@ -1,0 +1,91 @@
+//! Tickets as people read them: lists, one ticket with its conversation, and what may be shown of a decision.
+
+use domain::arms::shows_suggestions;
+use domain::links::{Purpose, sign};
+use domain::time::DAY;
+use domain::words::{Arm, Author, Responder, Sort};
+use store::attachments::{self, Attachment};
+use store::tickets::{Counts, Filter, Listed, Page, Position, Rating, Spoken};
+
+use crate::{Actor, App, Caller, Error, Result, keys, settings};
+
+/// How long a link to a ticket holds that is made for showing it.
+const LINK_HOLDS: i64 = 90 * DAY;
+
+/// A ticket with everything about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    pub listed: Listed,
+    pub messages: Vec<Spoken>,
+    pub attachments: Vec<Attachment>,
+    pub rating: Option<Rating>,
+    /// Where its requester follows it, once the public address is known.
+    pub link: Option<String>,
+}
+
+/// The ticket with this number as `caller` may see it.
+pub async fn whole(app: &App, caller: &Caller, number: i64) -> Result<Whole> {
+    let listed = store::tickets::listed(&app.db, number).await?;
+    let mut listed = listed.ok_or_else(|| Error::NotFound(format!("ticket {number}")))?;
+    hide_suggestion(caller, &mut listed);
+    let id = listed.ticket.id;
+    Ok(Whole {
+        messages: store::tickets::conversation(&app.db, id).await?,
+        attachments: attachments::of_ticket(&app.db, id).await?,
+        rating: store::tickets::rating(&app.db, id).await?,
+        link: link(app, &listed).await?,
+        listed,
+    })
+}
+
+/// A page of tickets as `caller` may see them.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    filter: Filter,
+    sort: Sort,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Page> {
+    let filter = Filter { me: caller.user(), ..filter };
+    let mut page = store::tickets::list(&app.db, &filter, sort, after, limit).await?;
+    for listed in &mut page.items {
+        hide_suggestion(caller, listed);
+    }
+    Ok(page)
+}
+
+/// How many tickets there are in each view of `caller`.
+pub async fn counts(app: &App, caller: &Caller) -> Result<Counts> {
+    Ok(store::tickets::counts(&app.db, caller.user()).await?)
+}
+
+/// An agent who has seen a suggestion no longer chooses freely: until they have answered, what was thought about a
+/// blind ticket is shown to no one, and what was thought in shadow only to programs, which measure it.
+fn hide_suggestion(caller: &Caller, listed: &mut Listed) {
+    let chosen = listed.ticket.first_reply_by == Some(Responder::Agent) || listed.ticket.status.is_solved();
+    let Some(decision) = &mut listed.decision else { return };
+    let is_person = matches!(caller.actor, Actor::User(_));
+    let hidden = !shows_suggestions(decision.mode, decision.arm) && (is_person || decision.arm == Arm::Blind);
+    if hidden && !chosen {
+        decision.answer = None;
+        decision.probability = None;
+        decision.hidden = true;
+    }
+}
+
+async fn link(app: &App, listed: &Listed) -> Result<Option<String>> {
+    let key = keys::secret(app, "links").await?;
+    let token = sign(&key, Purpose::Ticket, &listed.ticket, app.now() + LINK_HOLDS);
+    Ok(settings::load(app).await?.link(&format!("/t/{token}")))
+}
+
+/// Who is shown as the author of a message.
+pub fn author_name<'a>(listed: &'a Listed, spoken: &'a Spoken) -> &'a str {
+    let requester = || listed.requester_name.as_deref().unwrap_or(&listed.requester_email);
+    match spoken.message.author {
+        Author::Requester => requester(),
+        Author::Agent => spoken.user_name.as_deref().unwrap_or("Agent"),
+        Author::Automatic => "Automatic",
+    }
+}
