@@ -6,6 +6,8 @@ mod app;
 pub mod error;
 pub mod fields;
 pub mod history;
+pub mod housekeeping;
+pub mod idempotency;
 pub mod import;
 pub mod jobs;
 pub mod journey;

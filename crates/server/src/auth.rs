@@ -100,6 +100,14 @@ async fn check_origin(state: &AppState, headers: &HeaderMap) -> Result<(), Probl
     refused("the Origin header names another site than this one")
 }
 
+/// For sign-in and joining, which set a cookie: a browser must come from our own page; programs send no Origin.
+pub async fn check_own_page(state: &AppState, headers: &HeaderMap) -> Result<(), Problem> {
+    match headers.get(header::ORIGIN) {
+        Some(_) => check_origin(state, headers).await,
+        None => Ok(()),
+    }
+}
+
 /// The caller, as an extractor. Only behind [`guard`].
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Caller);

@@ -4,6 +4,7 @@ pub mod access;
 pub mod api;
 pub mod auth;
 pub mod extract;
+pub mod idempotency;
 pub mod paging;
 pub mod problem;
 mod request;
@@ -30,6 +31,7 @@ pub fn router(app: Arc<App>) -> Router {
     let (routes, document) = api::router().split_for_parts();
     let document = document.to_json().unwrap_or_default();
     let api = routes
+        .route_layer(from_fn_with_state(state.clone(), idempotency::once))
         .route_layer(from_fn_with_state(state.clone(), auth::guard))
         .layer(DefaultBodyLimit::max(extract::BODY_LIMIT))
         .route("/api/openapi.json", get(move || serve_document(document.clone())))

@@ -29,6 +29,10 @@ pub async fn all(mut db: impl Read) -> Result<Vec<Answer>> {
     rows.iter().map(read).collect()
 }
 
+pub async fn exist(mut db: impl Read) -> Result<bool> {
+    Ok(db.optional("SELECT id FROM answers LIMIT 1", vec![]).await?.is_some())
+}
+
 pub async fn variants(mut db: impl Read) -> Result<Vec<(AnswerId, Variant)>> {
     let rows = db.all("SELECT * FROM answer_variants ORDER BY answer_id, language", args![]).await?;
     rows.iter()

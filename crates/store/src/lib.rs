@@ -19,6 +19,7 @@ mod dialect;
 mod error;
 pub mod events;
 pub mod history;
+pub mod idempotency;
 mod ids;
 pub mod invitations;
 pub mod keys;

@@ -48,14 +48,19 @@ impl Postgres {
         E: From<Error> + Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
+        let claim = crate::idempotency::current();
         let mut attempt = 0;
         loop {
             attempt += 1;
             let transaction = self.pool.begin().await.map_err(Error::from_engine)?;
             let mut tx = Tx::new(Conn::Postgres(transaction), self.shared.clone());
+            tx.claim.clone_from(&claim);
             let lost = match self.attempt(&mut tx, &change).await? {
                 Attempt::Done(value) => match commit(tx).await {
-                    Ok(()) => return Ok(value),
+                    Ok(()) => {
+                        claim.inspect(|claim| claim.committed());
+                        return Ok(value);
+                    }
                     Err(error) => error,
                 },
                 Attempt::Lost(error) => error,

@@ -135,20 +135,6 @@ impl Db {
         .await
     }
 
-    /// Gives a dead letter another life.
-    pub async fn revive(&self, id: JobId, now: Millis) -> Result<()> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                tx.execute_one(
-                    "UPDATE jobs SET dead_at = NULL, attempts = 0, run_at = $2 WHERE id = $1 AND dead_at IS NOT NULL",
-                    args![id, now],
-                )
-                .await
-            })
-        })
-        .await
-    }
-
     /// True for the one caller, over all replicas, whose turn it is to run the schedule `name` now.
     pub async fn is_due(&self, name: &'static str, every: Millis, now: Millis) -> Result<bool> {
         self.write(move |tx| {
@@ -175,6 +161,18 @@ impl Db {
 pub async fn complete(tx: &mut Tx, id: JobId) -> Result<()> {
     tx.execute("DELETE FROM jobs WHERE id = $1", args![id]).await?;
     Ok(())
+}
+
+/// Gives a dead letter another life; whether there was such a one.
+pub async fn revive(tx: &mut Tx, id: JobId, now: Millis) -> Result<bool> {
+    let sql =
+        "UPDATE jobs SET dead_at = NULL, attempts = 0, run_at = $2 WHERE id = $1 AND dead_at IS NOT NULL";
+    Ok(tx.execute(sql, args![id, now]).await? > 0)
+}
+
+/// Gives a dead letter up; whether there was such a one.
+pub async fn bury(tx: &mut Tx, id: JobId) -> Result<bool> {
+    Ok(tx.execute("DELETE FROM jobs WHERE id = $1 AND dead_at IS NOT NULL", args![id]).await? > 0)
 }
 
 /// 5 s, 20 s, 80 s, … up to six hours.

@@ -84,11 +84,15 @@ impl Sqlite {
         E: From<Error> + Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
+        let claim = crate::idempotency::current();
+        let claimed = claim.clone();
         let (result_to, result) = oneshot::channel::<Result<T, E>>();
         let (ack, acked) = oneshot::channel();
         let run: Run = Box::new(move |tx| {
             Box::pin(async move {
+                tx.claim = claim;
                 let outcome = run_in_savepoint(tx, &change).await;
+                tx.claim = None;
                 let ok = outcome.is_ok();
                 // The caller may have gone away; its change stands or falls with the transaction all the same.
                 drop(result_to.send(outcome));
@@ -98,6 +102,7 @@ impl Sqlite {
         self.writer.send(Job { run, ack }).await.map_err(|_| Error::Closed)?;
         let outcome = result.await.map_err(|_| Error::Closed)??;
         acked.await.map_err(|_| Error::Closed)??;
+        claimed.inspect(|claim| claim.committed());
         Ok(outcome)
     }
 

@@ -27,11 +27,13 @@ pub struct Tx {
     pub(crate) jobs: Vec<(JobId, NewJob)>,
     /// The last statement that lost a race: the whole closure is to be run again.
     pub(crate) lost: Option<Error>,
+    /// The request's key, to be remembered together with what it made.
+    pub(crate) claim: Option<std::sync::Arc<crate::idempotency::Claim>>,
 }
 
 impl Tx {
     pub(crate) fn new(conn: Conn, shared: std::sync::Arc<Shared>) -> Self {
-        Self { conn, shared, events: Vec::new(), jobs: Vec::new(), lost: None }
+        Self { conn, shared, events: Vec::new(), jobs: Vec::new(), lost: None, claim: None }
     }
 
     /// A fresh id, sorted by `now`.
@@ -93,6 +95,9 @@ impl Tx {
     pub(crate) async fn flush(&mut self) -> Result<()> {
         let events = std::mem::take(&mut self.events);
         let jobs = std::mem::take(&mut self.jobs);
+        if let Some(claim) = self.claim.take().filter(|_| !events.is_empty()) {
+            crate::idempotency::write(self, &claim).await?;
+        }
         crate::events::insert(self, events).await?;
         crate::queue::insert(self, jobs).await
     }

@@ -94,7 +94,8 @@ async fn a_job_that_keeps_failing_becomes_a_dead_letter_and_can_be_revived() {
         let dead = queue::dead(&db, 10).await.unwrap();
         assert_eq!((dead.len(), dead[0].error.as_deref()), (1, Some("no")));
         assert!(db.claim(1, now).await.unwrap().is_empty());
-        db.revive(dead[0].id, now).await.unwrap();
+        let id = dead[0].id;
+        db.write(move |tx| Box::pin(async move { store::queue::revive(tx, id, now).await })).await.unwrap();
         assert_eq!(db.claim(1, now).await.unwrap().len(), 1);
     })
     .await;

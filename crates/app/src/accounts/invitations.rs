@@ -5,7 +5,7 @@ use domain::net::{is_mail_address, mail_key};
 use domain::time::DAY;
 use domain::words::Role;
 use store::events::NewEvent;
-use store::invitations::Invitation;
+pub use store::invitations::Invitation;
 
 use super::people::{self, NewUser};
 use super::sessions::{self, NewSession};
@@ -28,8 +28,18 @@ pub async fn list(app: &App) -> Result<Vec<Invitation>> {
     Ok(store::invitations::open(&app.db, app.now()).await?)
 }
 
-/// Makes an invitation; an earlier one for the same address stops working. Returns the link's secret.
-pub async fn create(app: &App, caller: &Caller, new: NewInvitation) -> Result<(Invitation, String)> {
+/// An invitation just made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub invitation: Invitation,
+    /// The secret of its link, told this once.
+    pub secret: String,
+    /// Whether a mail with the link was put into the outbox.
+    pub mailed: bool,
+}
+
+/// Makes an invitation; an earlier one for the same address stops working.
+pub async fn create(app: &App, caller: &Caller, new: NewInvitation) -> Result<Made> {
     let new = checked(new)?;
     if store::users::by_email(&app.db, &new.email).await?.is_some() {
         return Err(Error::Conflict(format!("{} has an account already", new.email)));
@@ -61,7 +71,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewInvitation) -> Result<(I
             })
         })
         .await?;
-    Ok((invitation, secret))
+    Ok(Made { invitation, secret, mailed: false })
 }
 
 fn checked(mut new: NewInvitation) -> Result<NewInvitation> {

@@ -6,6 +6,7 @@ pub mod invitations;
 mod passwords;
 pub mod people;
 pub mod sessions;
+pub mod setup;
 pub mod tokens;
 
 pub use credentials::{Credential, authenticate};

@@ -5,7 +5,7 @@ use domain::words::Role;
 use domain::{Millis, UserId};
 use store::Tx;
 use store::events::{Actor, NewEvent};
-use store::users::User;
+pub use store::users::User;
 
 use super::passwords;
 use crate::{App, Error, FieldError, Result};
@@ -45,6 +45,11 @@ pub(super) fn name_is_right(name: &str) -> Result<(), String> {
 /// Everyone, in the order they came.
 pub async fn list(app: &App) -> Result<Vec<User>> {
     Ok(store::users::all(&app.db).await?)
+}
+
+/// One of them.
+pub async fn find(app: &App, id: UserId) -> Result<Option<User>> {
+    Ok(store::users::by_id(&app.db, id).await?)
 }
 
 /// Adds someone with a password, as the command line does.

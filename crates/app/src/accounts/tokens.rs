@@ -3,7 +3,7 @@
 use domain::TokenId;
 use domain::words::Role;
 use store::events::NewEvent;
-use store::users::Token;
+pub use store::users::Token;
 
 use super::credentials::{self, TOKEN_PREFIX};
 use super::{people, sessions};

@@ -1,6 +1,8 @@
 //! Work that happens after its cause has committed. One file a job; each may run twice without harm, loads what
 //! its payload points to, and is done when that is gone.
 
+pub mod dead;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,6 +1,10 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
-mod metrics;
+pub mod jobs;
+pub mod metrics;
+pub mod people;
+pub mod session;
+pub mod settings;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,8 +24,16 @@ struct Document;
 
 /// Every route of the API with its description.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .nest("/api/v1", OpenApiRouter::new().merge(metrics::router()))
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1())
+}
+
+fn v1() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(jobs::router())
+        .merge(metrics::router())
+        .merge(people::router())
+        .merge(session::router())
+        .merge(settings::router())
 }
 
 /// The OpenAPI document, as it is served and committed.

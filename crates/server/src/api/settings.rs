@@ -1,0 +1,88 @@
+//! The settings of the installation.
+
+use app::ports::SmtpSecurity;
+use app::settings::{self, Settings, SettingsChange, WhoMaySwitch};
+use axum::extract::State;
+use domain::Millis;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::extract::Json;
+use crate::{AppState, Problem, SignedIn};
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(show, change))
+}
+
+/// The settings; the mail server's password is only said to be there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsView {
+    pub company_name: String,
+    pub colour: String,
+    pub public_url: Option<String>,
+    pub reply_address: Option<String>,
+    pub from_name: Option<String>,
+    pub time_zone: String,
+    pub survey_after_ms: Millis,
+    pub silent_after_ms: Millis,
+    pub blind_share: f64,
+    pub who_may_switch: WhoMaySwitch,
+    pub categories_on_form: bool,
+    pub smtp: Option<SmtpView>,
+    pub trusted_proxies: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SmtpView {
+    pub host: String,
+    pub port: u16,
+    pub security: SmtpSecurity,
+    pub username: Option<String>,
+    pub password_set: bool,
+}
+
+impl From<&Settings> for SettingsView {
+    fn from(s: &Settings) -> Self {
+        let s = s.clone();
+        Self {
+            company_name: s.company_name,
+            colour: s.colour,
+            public_url: s.public_url,
+            reply_address: s.reply_address,
+            from_name: s.from_name,
+            time_zone: s.time_zone,
+            survey_after_ms: s.survey_after_ms,
+            silent_after_ms: s.silent_after_ms,
+            blind_share: s.blind_share,
+            who_may_switch: s.who_may_switch,
+            categories_on_form: s.categories_on_form,
+            smtp: s.smtp.map(|smtp| SmtpView {
+                host: smtp.host,
+                port: smtp.port,
+                security: smtp.security,
+                username: smtp.username,
+                password_set: smtp.password.is_some(),
+            }),
+            trusted_proxies: s.trusted_proxies,
+        }
+    }
+}
+
+/// The settings as they are.
+#[utoipa::path(get, path = "/settings", tag = "settings", responses((status = 200, body = SettingsView)))]
+async fn show(State(state): State<AppState>) -> Result<axum::Json<SettingsView>, Problem> {
+    Ok(axum::Json((&*settings::load(&state.app).await?).into()))
+}
+
+/// Changes the fields that are named.
+#[utoipa::path(patch, path = "/settings", tag = "settings", request_body = SettingsChange,
+    responses((status = 200, body = SettingsView), (status = 422)))]
+async fn change(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<SettingsChange>,
+) -> Result<axum::Json<SettingsView>, Problem> {
+    Ok(axum::Json((&*settings::change(&state.app, caller.actor, body).await?).into()))
+}
