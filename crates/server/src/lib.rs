@@ -43,6 +43,16 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(state)
 }
 
+/// Answers on `listener` until `stop` resolves, and then until what was begun is answered.
+pub async fn serve(
+    app: Arc<App>,
+    listener: tokio::net::TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
 async fn serve_document(document: String) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], document)
 }

@@ -1,0 +1,83 @@
+//! Where a command works: the data directory, the database, the address; from options, the environment or
+//! `deskwise.toml`, in this order.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::App;
+use domain::time::{SharedClock, SystemClock};
+use rand::SeedableRng;
+use rand::rngs::{StdRng, SysRng};
+use store::{DatabaseUrl, Db};
+
+use crate::failure::Failure;
+
+#[derive(Debug, clap::Args)]
+pub struct PlaceOptions {
+    /// The directory that holds the data [default: deskwise-data]
+    #[arg(long, global = true, env = "DESKWISE_DATA_DIR", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER@HOST/NAME [default: SQLite in the data directory]
+    #[arg(long, global = true, env = "DESKWISE_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// The configuration file [default: deskwise.toml, if there is one]
+    #[arg(long, global = true, env = "DESKWISE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// What `deskwise.toml` may say.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    listen: Option<String>,
+}
+
+/// Where a command works.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub data: PathBuf,
+    pub database: DatabaseUrl,
+    /// The address that `deskwise.toml` names.
+    pub listen: Option<String>,
+}
+
+impl PlaceOptions {
+    pub fn resolve(self) -> Result<Place, Failure> {
+        let file = self.file()?;
+        let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from("deskwise-data"));
+        let database = match self.database.or(file.database) {
+            Some(url) => DatabaseUrl::parse(&url).map_err(|e| Failure::usage(e.to_string()))?,
+            None => DatabaseUrl::in_dir(&data),
+        };
+        Ok(Place { data, database, listen: file.listen })
+    }
+
+    fn file(&self) -> Result<File, Failure> {
+        let (path, asked_for) = match &self.config {
+            Some(path) => (path.as_path(), true),
+            None => (Path::new("deskwise.toml"), false),
+        };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !asked_for => return Ok(File::default()),
+            Err(e) => return Err(Failure::failed(format!("{}: {e}", path.display()))),
+        };
+        toml::from_str(&text).map_err(|e| Failure::usage(format!("{}: {}", path.display(), e.message())))
+    }
+}
+
+impl Place {
+    /// Opens the database with the machine's clock and randomness.
+    pub async fn open(&self) -> Result<Arc<App>, Failure> {
+        let random = StdRng::try_from_rng(&mut SysRng)
+            .map_err(|e| Failure::failed(format!("the machine gives no randomness: {e}")))?;
+        self.open_with(Arc::new(SystemClock), random).await
+    }
+
+    pub async fn open_with(&self, clock: SharedClock, random: StdRng) -> Result<Arc<App>, Failure> {
+        let db = Db::open(&self.database).await?;
+        Ok(App::new(db, clock, Arc::new(channels::SmtpMailer::default()), random))
+    }
+}

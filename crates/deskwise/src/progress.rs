@@ -1,0 +1,18 @@
+//! Progress on standard error, when it is a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar over the bytes of a file.
+pub fn bytes(size: u64, what: &'static str) -> ProgressBar {
+    bar(size, what, "{msg} {wide_bar} {bytes}/{total_bytes} {eta}")
+}
+
+/// A bar over a hundred percent.
+pub fn percent(what: &'static str) -> ProgressBar {
+    bar(100, what, "{msg} {wide_bar} {percent}%")
+}
+
+fn bar(size: u64, what: &'static str, template: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(size).with_style(style).with_message(what)
+}
