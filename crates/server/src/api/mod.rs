@@ -5,6 +5,9 @@ pub mod metrics;
 pub mod people;
 pub mod session;
 pub mod settings;
+mod attachments;
+mod metrics;
+mod tickets;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +37,8 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(people::router())
         .merge(session::router())
         .merge(settings::router())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/v1", OpenApiRouter::new().merge(metrics::router()).merge(attachments::router()).merge(tickets::router()))
 }
 
 /// The OpenAPI document, as it is served and committed.
