@@ -1,10 +1,10 @@
 //! Tickets as people read them: lists, one ticket with its conversation, and what may be shown of a decision.
 
+use domain::AttachmentId;
 use domain::arms::shows_suggestions;
 use domain::links::{Purpose, sign};
 use domain::time::DAY;
 use domain::words::{Arm, Author, Responder, Sort};
-use domain::AttachmentId;
 use store::attachments;
 pub use store::attachments::Attachment;
 pub use store::tickets::{Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken};

@@ -14,7 +14,7 @@ use crate::{AppState, Problem};
 /// Pictures that hold no script.
 const HARMLESS: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-pub(super) fn router() -> OpenApiRouter<AppState> {
+pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get))
 }
 

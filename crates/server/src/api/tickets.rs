@@ -16,11 +16,11 @@ use crate::extract::{Json, Path, Query};
 use crate::paging::{self, Page};
 use crate::{AppState, Problem, SignedIn};
 
-mod dto;
+pub mod dto;
 
 use dto::{TicketRow, TicketView};
 
-pub(super) fn router() -> OpenApiRouter<AppState> {
+pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(counts))
         .routes(routes!(list, create))
@@ -268,6 +268,7 @@ async fn of_ticket(
     Path(number): Path<i64>,
 ) -> Result<axum::Json<Page<HistoryEntry>>, Problem> {
     let entries = history::of_ticket(&state.app, number).await?.into_iter();
-    let items = entries.map(|e| HistoryEntry { id: e.id, at: e.at, kind: e.kind, actor: e.actor, text: e.text });
+    let items =
+        entries.map(|e| HistoryEntry { id: e.id, at: e.at, kind: e.kind, actor: e.actor, text: e.text });
     Ok(axum::Json(Page::whole(items.collect())))
 }

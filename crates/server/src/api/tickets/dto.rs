@@ -179,7 +179,9 @@ impl From<Listed> for TicketRow {
             },
             category: CategoryName { id: t.category, name: listed.category_name },
             language: t.language,
-            assignee: t.assignee.map(|id| AssigneeName { id, name: listed.assignee_name.unwrap_or_default() }),
+            assignee: t
+                .assignee
+                .map(|id| AssigneeName { id, name: listed.assignee_name.unwrap_or_default() }),
             created_at: t.created_at,
             updated_at: t.updated_at,
             first_reply_at: t.first_reply_at,
