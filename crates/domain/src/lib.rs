@@ -17,6 +17,7 @@ pub mod patch;
 pub mod periods;
 pub mod phrases;
 pub mod policy;
+pub mod quotes;
 pub mod rules;
 pub mod stats;
 pub mod tickets;
