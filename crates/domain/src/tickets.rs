@@ -1,5 +1,6 @@
 //! Tickets, messages and the people who write them, as plain values.
 
+mod outcome;
 mod transitions;
 
 pub use transitions::{Addition, InvalidTransition};
@@ -42,6 +43,8 @@ pub struct Ticket {
     pub resolution: Option<Resolution>,
     pub resolved_at: Option<Millis>,
     pub survey_sent_at: Option<Millis>,
+    /// Written by a machine (RFC 3834): never answered, surveyed or confirmed automatically.
+    pub from_machine: bool,
     pub answer: Option<AnswerId>,
 }
 

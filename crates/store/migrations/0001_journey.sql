@@ -66,6 +66,8 @@ CREATE TABLE tickets (
   first_reply_at BIGINT, first_reply_by TEXT, solved_at BIGINT, solved_by TEXT, closed_at BIGINT,
   reopened BIGINT NOT NULL, touched_by_agent BOOLEAN NOT NULL,
   resolution TEXT, resolved_at BIGINT, survey_sent_at BIGINT,
+  -- Written by a machine (RFC 3834): never answered, surveyed or confirmed automatically.
+  from_machine BOOLEAN NOT NULL DEFAULT FALSE,
   -- The answer that solved it, as far as it is known.
   answer_id BIGINT REFERENCES answers(id));
 -- Ids sort by time of creation, so lists by age follow the id. A partial index serves a view: it is small, its
@@ -147,6 +149,8 @@ CREATE TABLE mails (
   created_at BIGINT NOT NULL, sent_at BIGINT);
 CREATE INDEX mails_state ON mails (state, id);
 CREATE INDEX mails_ticket ON mails (ticket_id);
+-- A message leaves in one mail.
+CREATE UNIQUE INDEX mails_message ON mails (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX mails_to ON mails (to_address, created_at);
 
 -- What happened, in order: audit entry, live event and the truth behind every number at once.

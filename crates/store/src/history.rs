@@ -102,6 +102,7 @@ fn ticket(id: TicketId, requester: RequesterId, row: &Resolved) -> Ticket {
         resolution: None,
         resolved_at: None,
         survey_sent_at: None,
+        from_machine: false,
         answer: row.answer,
     }
 }

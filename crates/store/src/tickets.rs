@@ -45,6 +45,7 @@ impl Row {
             resolution: self.opt_word("resolution")?,
             resolved_at: self.opt_int("resolved_at")?,
             survey_sent_at: self.opt_int("survey_sent_at")?,
+            from_machine: self.bool("from_machine")?,
             answer: self.opt_id("answer_id")?,
         })
     }
@@ -57,9 +58,9 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
         "INSERT INTO tickets (id, number, reference, channel, status, subject, excerpt, requester_id, category_id, \
          category_source, routed_category_id, language, assignee_id, secret, custom, created_at, updated_at, \
          messages_count, first_reply_at, first_reply_by, solved_at, solved_by, closed_at, reopened, touched_by_agent, \
-         resolution, resolved_at, survey_sent_at, answer_id) \
+         resolution, resolved_at, survey_sent_at, answer_id, from_machine) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, $27, $28, $29)",
+         $23, $24, $25, $26, $27, $28, $29, $30)",
         args![
             t.id,
             t.number,
@@ -89,7 +90,8 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
             t.resolution,
             t.resolved_at,
             t.survey_sent_at,
-            t.answer
+            t.answer,
+            t.from_machine
         ],
     )
     .await?;
@@ -169,4 +171,16 @@ pub async fn listed(mut db: impl Read, number: i64) -> Result<Option<Listed>> {
     let sql = format!("{} FROM tickets t {} WHERE t.number = $1", list::LISTED, list::JOINED);
     let rows = db.all_built(sql, args![number]).await?;
     rows.first().map(Row::listed).transpose()
+}
+
+/// How many tickets an address (in lower case) has opened since `since`.
+pub async fn from_address_since(mut db: impl Read, address: &str, since: domain::Millis) -> Result<i64> {
+    let row = db
+        .one(
+            "SELECT COUNT(*) AS n FROM tickets JOIN requesters ON requesters.id = tickets.requester_id \
+             WHERE requesters.email = $1 AND tickets.created_at > $2",
+            args![address, since],
+        )
+        .await?;
+    row.int("n")
 }

@@ -36,6 +36,7 @@ fn ticket(id: i64, requester: i64, secret: &[u8]) -> Ticket {
         resolution: None,
         resolved_at: None,
         survey_sent_at: None,
+        from_machine: false,
         answer: None,
     }
 }

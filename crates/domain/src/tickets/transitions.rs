@@ -103,7 +103,7 @@ impl Ticket {
         !self.touched_by_agent && self.solved_by.is_some_and(|by| by != Responder::Agent)
     }
 
-    fn reopen(&mut self, at: Millis) {
+    pub(super) fn reopen(&mut self, at: Millis) {
         if self.is_resolved_automatically() {
             self.resolution = Some(Resolution::Failed);
             self.resolved_at = Some(at);
