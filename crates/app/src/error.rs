@@ -25,6 +25,8 @@ pub enum Error {
     SignedOut,
     #[error("{}", .0.iter().map(|e| format!("{}: {}", e.field, e.message)).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Link(#[from] domain::links::BadLink),
     /// The state of things does not allow it (now).
     #[error("{0}")]
     Conflict(String),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod app;
+pub mod customer;
 pub mod error;
 pub mod fields;
 pub mod history;
@@ -13,7 +14,9 @@ pub mod jobs;
 pub mod journey;
 pub mod keys;
 pub mod limits;
+pub mod mailbox;
 pub mod metrics;
+pub mod outbox;
 pub mod permissions;
 pub mod ports;
 pub mod settings;

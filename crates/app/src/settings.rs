@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use domain::Millis;
-use domain::time::{DAY, HOUR};
+use domain::time::DAY;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::events::{Actor, NewEvent};
@@ -62,7 +62,7 @@ impl Default for Settings {
             from_name: None,
             time_zone: "UTC".into(),
             survey_after_ms: DAY,
-            silent_after_ms: 72 * HOUR,
+            silent_after_ms: 7 * DAY,
             blind_share: 0.05,
             who_may_switch: WhoMaySwitch::Admin,
             categories_on_form: true,
@@ -131,6 +131,8 @@ pub async fn change(app: &App, actor: Actor, change: SettingsChange) -> Result<A
                 for (name, value) in &rows {
                     store::settings::put(tx, name, value, now).await?;
                 }
+                // What was held may leave now, if the addresses are set.
+                crate::outbox::release(tx, now).await?;
                 let fields: Vec<&String> = rows.keys().collect();
                 tx.event(
                     NewEvent::new(now, "settings.changed", actor)
@@ -140,5 +142,6 @@ pub async fn change(app: &App, actor: Actor, change: SettingsChange) -> Result<A
             })
         })
         .await?;
+    app.wake();
     reload(app).await
 }

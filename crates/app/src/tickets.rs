@@ -8,15 +8,12 @@ use store::queue::NewJob;
 use store::{Tx, messages, search, tickets};
 
 use crate::fields::Fields;
-use crate::jobs::{OfMessage, OfTicket};
+use crate::jobs::{OfMessage, OfSolution};
 use crate::{Actor, App, Error, NewEvent, Result, settings};
 
 mod view;
 
-pub use view::{
-    Attachment, Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken, Whole, attachment,
-    author_name, counts, fresh, list, whole,
-};
+pub use view::{Whole, author_name, counts, list, whole};
 
 impl From<InvalidTransition> for Error {
     fn from(invalid: InvalidTransition) -> Self {
@@ -178,18 +175,18 @@ pub async fn by_number(app: &App, number: i64) -> Result<Ticket> {
     tickets::by_number(&app.db, number).await?.ok_or_else(|| Error::NotFound(format!("ticket {number}")))
 }
 
-async fn held(tx: &mut Tx, id: TicketId) -> Result<Ticket> {
+pub(crate) async fn held(tx: &mut Tx, id: TicketId) -> Result<Ticket> {
     tickets::for_change(tx, id).await?.ok_or_else(|| Error::NotFound(format!("ticket with id {id}")))
 }
 
 /// Enqueues what follows once a ticket has been solved.
-fn when_solved(tx: &mut Tx, before: &Ticket, after: &Ticket, waits: Waits, now: Millis) {
+pub(crate) fn when_solved(tx: &mut Tx, before: &Ticket, after: &Ticket, waits: Waits, now: Millis) {
     if before.status.is_solved() || after.status != Status::Solved {
         return;
     }
-    let ticket = OfTicket { ticket: after.id };
-    tx.enqueue(NewJob::at("survey", &ticket, now + waits.survey, now));
-    tx.enqueue(NewJob::at("settle", &ticket, now + waits.silence, now));
+    let solution = OfSolution { ticket: after.id, solved_at: after.solved_at.unwrap_or(now) };
+    tx.enqueue(NewJob::at("survey", &solution, now + waits.survey, now));
+    tx.enqueue(NewJob::at("settle", &solution, now + waits.silence, now));
 }
 
 /// Records that a message was added.

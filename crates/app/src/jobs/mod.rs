@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use store::queue::Job;
 
+use crate::journey::{deliver, survey};
 use crate::{App, Error};
 
 /// Jobs claimed and run together.
@@ -22,6 +23,19 @@ const IDLE: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub struct OfTicket {
     pub ticket: domain::TicketId,
+}
+
+/// What a job about a solution is given: it is about this one, not about a later one of the same ticket.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct OfSolution {
+    pub ticket: domain::TicketId,
+    pub solved_at: domain::Millis,
+}
+
+/// What a job about a mail is given.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct OfMail {
+    pub mail: domain::MailId,
 }
 
 /// What a job about a message is given.
@@ -55,11 +69,26 @@ impl From<Result<(), Error>> for Outcome {
     }
 }
 
-async fn dispatch(_app: &Arc<App>, job: &Job) -> Outcome {
-    match job.kind.as_str() {
+/// What a job is about, or that it can never be run.
+fn about<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Outcome> {
+    serde_json::from_str(&job.payload)
+        .map_err(|e| Outcome::Fail(format!("cannot read the payload {:?}: {e}", job.payload)))
+}
+
+async fn dispatch(app: &Arc<App>, job: &Job) -> Outcome {
+    run_kind(app, job).await.unwrap_or_else(|unreadable| unreadable)
+}
+
+async fn run_kind(app: &Arc<App>, job: &Job) -> Result<Outcome, Outcome> {
+    Ok(match job.kind.as_str() {
+        "confirm" => deliver::confirm(app, about::<OfTicket>(job)?.ticket).await.into(),
+        "deliver" => deliver::deliver(app, about::<OfMessage>(job)?.message).await.into(),
+        "mail" => deliver::send(app, about::<OfMail>(job)?.mail, job).await,
+        "settle" => survey::settle(app, about(job)?).await.into(),
+        "survey" => survey::survey(app, about(job)?).await.into(),
         // Jobs of a kind this version does not know are kept for a person to see.
         other => Outcome::Fail(format!("this version knows no job of the kind {other:?}")),
-    }
+    })
 }
 
 /// Runs due jobs until `stop` resolves.

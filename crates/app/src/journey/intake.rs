@@ -16,8 +16,10 @@ use crate::jobs::OfTicket;
 use crate::{Actor, App, Error, NewEvent, Result};
 
 mod files;
+mod later;
 
 pub use files::{MOST_ATTACHMENTS, MOST_BYTES, NewAttachment};
+pub use later::{FollowUp, follow_up, note_from_machine};
 
 /// A question as it came in.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct NewTicket {
     pub attachments: Vec<NewAttachment>,
     /// The Message-ID it arrived under, without angle brackets: the same mail is taken once.
     pub mail_message_id: Option<String>,
+    /// Written by a machine: it gets no automatic answer of any kind.
+    pub from_machine: bool,
 }
 
 impl NewTicket {
@@ -53,6 +57,7 @@ impl NewTicket {
             custom: Map::new(),
             attachments: Vec::new(),
             mail_message_id: None,
+            from_machine: false,
         }
     }
 }
@@ -187,6 +192,7 @@ fn first_state(
         resolution: None,
         resolved_at: None,
         survey_sent_at: None,
+        from_machine: new.from_machine,
         answer: None,
     }
 }
@@ -198,60 +204,6 @@ async fn taken_before(tx: &mut Tx, message: Message) -> Result<Taken> {
     let mut attachments = attachments::of_ticket(&mut *tx, ticket.id).await?;
     attachments.retain(|a| a.message == message.id);
     Ok(Taken { ticket, requester, message, attachments, again: true })
-}
-
-/// A later message of a ticket's requester.
-#[derive(Debug, Clone, Default)]
-pub struct FollowUp {
-    pub body: String,
-    /// As it came; it is sanitised here.
-    pub html: Option<String>,
-    pub attachments: Vec<NewAttachment>,
-    pub mail_message_id: Option<String>,
-}
-
-/// Adds a later message of the requester. The ticket is a person's from now on; one that had been solved is open
-/// again. The same mail twice gives the message it gave the first time.
-pub async fn follow_up(app: &App, ticket: &Ticket, mut new: FollowUp) -> Result<Message> {
-    let mut fields = Fields::default();
-    new.body = match new.attachments.is_empty() {
-        true => fields.body("body", &new.body),
-        false => fields.text("body", &new.body),
-    };
-    new.html = clean(&mut fields, new.html.as_deref());
-    files::check(&mut fields, &mut new.attachments);
-    fields.done()?;
-    let (id, now) = (ticket.id, app.now());
-    app.db
-        .write(move |tx| {
-            let new = new.clone();
-            Box::pin(async move { write_follow_up(tx, id, new, now).await })
-        })
-        .await
-}
-
-/// Like [`follow_up`], inside a transaction; body and HTML have been checked.
-async fn write_follow_up(tx: &mut Tx, id: TicketId, new: FollowUp, now: Millis) -> Result<Message> {
-    if let Some(mail) = &new.mail_message_id
-        && let Some(message) = messages::by_mail(&mut *tx, mail).await?
-    {
-        return Ok(message);
-    }
-    let before =
-        tickets::for_change(tx, id).await?.ok_or_else(|| Error::NotFound(format!("ticket with id {id}")))?;
-    let message = from_requester(tx, id, &new.body, new.html, now);
-    messages::insert(tx, &message, new.mail_message_id.as_deref()).await?;
-    files::insert(tx, &message, &new.attachments).await?;
-    if new.mail_message_id.is_some() {
-        requesters::has_written(tx, before.requester).await?;
-    }
-    let after = before.clone().heard_again(now);
-    tickets::update(tx, &after).await?;
-    search::index_again(tx, id).await?;
-    let actor = Actor::Requester(before.requester);
-    crate::tickets::record_message(tx, actor, &message);
-    crate::tickets::record_change(tx, actor, &before, &after, now);
-    Ok(message)
 }
 
 fn from_requester(tx: &Tx, ticket: TicketId, body: &str, html: Option<String>, now: Millis) -> Message {

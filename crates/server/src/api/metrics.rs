@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::extract::Query;
 use crate::{AppState, Problem};
 
-pub fn router() -> OpenApiRouter<AppState> {
+pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(metrics))
 }
 

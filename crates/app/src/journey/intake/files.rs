@@ -11,7 +11,7 @@ use crate::fields::Fields;
 /// Most files of one message.
 pub const MOST_ATTACHMENTS: usize = 20;
 /// Most bytes of all files of one message together.
-pub const MOST_BYTES: usize = 20 * 1024 * 1024;
+pub const MOST_BYTES: usize = 25 * 1024 * 1024;
 
 /// A file as it came.
 #[derive(Debug, Clone)]

@@ -1,0 +1,148 @@
+//! The step that sends: a message becomes a mail, and a mail leaves, once as far as its receiver can tell.
+
+use domain::words::{Delivery, MailKind, Responder, Status};
+use domain::{MailId, MessageId, Millis};
+use store::Tx;
+use store::mails::{self, StoredMail};
+use store::queue::{ATTEMPTS, Job};
+
+use crate::jobs::Outcome;
+use crate::outbox::{self, Writer};
+use crate::ports::{OutgoingMail, SendError};
+use crate::{Actor, App, Error, Result, settings, tickets};
+
+/// Job `deliver`: puts a message of ours into the outbox. Doing so twice is harmless.
+pub async fn deliver(app: &App, message: MessageId) -> Result<()> {
+    let writer = Writer::load(app).await?;
+    let now = app.now();
+    app.db
+        .write(move |tx| {
+            let writer = writer.clone();
+            Box::pin(async move {
+                let mail = writer.message(tx, message).await?;
+                match mail
+                    .filter(|mail| mail.kind == MailKind::Automatic && mail.state == Delivery::Withdrawn)
+                {
+                    Some(mail) => hand_on(tx, &mail, now).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(())
+}
+
+/// An automatic answer that may not be sent is no answer: a person takes over.
+async fn hand_on(tx: &mut Tx, mail: &StoredMail, now: Millis) -> Result<()> {
+    let Some(ticket) = mail.ticket else { return Ok(()) };
+    let before = tickets::held(tx, ticket).await?;
+    if before.touched_by_agent || before.status == Status::Open {
+        return Ok(());
+    }
+    let after = before.clone().moved(Status::Open, Responder::Agent, now)?;
+    store::tickets::update(tx, &after).await?;
+    tickets::record_change(tx, Actor::System, &before, &after, now);
+    Ok(())
+}
+
+/// Job `confirm`: tells the requester that their question arrived.
+pub async fn confirm(app: &App, ticket: domain::TicketId) -> Result<()> {
+    let writer = Writer::load(app).await?;
+    app.db
+        .write(move |tx| {
+            let writer = writer.clone();
+            Box::pin(async move {
+                let known = mails::of_ticket(&mut *tx, ticket).await?;
+                if known.iter().all(|mail| mail.kind != MailKind::Confirmation) {
+                    writer.confirmation(tx, ticket).await?;
+                }
+                Ok::<_, Error>(())
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(())
+}
+
+/// Job `mail`: sends one mail, or tries to.
+pub async fn send(app: &App, mail: MailId, job: &Job) -> Outcome {
+    match try_to_send(app, mail, job.attempts >= ATTEMPTS).await {
+        Ok(None) => Outcome::Done,
+        Ok(Some(why)) => Outcome::Retry(why),
+        Err(error) => Outcome::from(Err(error)),
+    }
+}
+
+async fn try_to_send(app: &App, id: MailId, last: bool) -> Result<Option<String>> {
+    let Some(mut mail) = mails::by_id(&app.db, id).await? else { return Ok(None) };
+    if mail.state == Delivery::Held {
+        match outbox::let_go(app, id).await? {
+            Some(released) => mail = released,
+            None => return Ok(None),
+        }
+    }
+    if mail.state != Delivery::Waiting {
+        return Ok(None);
+    }
+    let why = attempt(app, &mail, last).await?;
+    // A mail that is given up lies in the mailbox, not among the failed jobs as well.
+    Ok(if last { None } else { why })
+}
+
+/// Hands a mail to the server and records how that ended. Says why it should be tried again, or why it never
+/// will, when `last`.
+pub(crate) async fn attempt(app: &App, mail: &StoredMail, last: bool) -> Result<Option<String>> {
+    let settings = settings::load(app).await?;
+    let Some(smtp) = &settings.smtp else {
+        record(app, mail, Delivery::Mailbox, None).await?;
+        return Ok(None);
+    };
+    match app.mailer.send(smtp, &outgoing(mail)).await {
+        Ok(()) => {
+            record(app, mail, Delivery::Sent, None).await?;
+            Ok(None)
+        }
+        Err(SendError::Temporary(why)) if !last => {
+            record(app, mail, Delivery::Waiting, Some(why.clone())).await?;
+            Ok(Some(why))
+        }
+        Err(SendError::Temporary(why) | SendError::Permanent(why)) => {
+            record(app, mail, Delivery::Dead, Some(why.clone())).await?;
+            Ok(last.then_some(why))
+        }
+    }
+}
+
+async fn record(app: &App, mail: &StoredMail, state: Delivery, error: Option<String>) -> Result<()> {
+    let now: Millis = app.now();
+    let mail = StoredMail { state, ..mail.clone() };
+    let sent_at = matches!(state, Delivery::Sent).then_some(now);
+    app.db
+        .write(move |tx| {
+            let (mail, error) = (mail.clone(), error.clone());
+            Box::pin(async move {
+                mails::attempted(tx, mail.id, state, error.as_deref(), sent_at).await?;
+                outbox::changed(tx, &mail, now);
+                Ok(())
+            })
+        })
+        .await
+}
+
+fn outgoing(mail: &StoredMail) -> OutgoingMail {
+    let headers = &mail.headers;
+    OutgoingMail {
+        from_name: headers.from_name.clone(),
+        from_address: headers.from_address.clone(),
+        to: mail.to.clone(),
+        reply_to: headers.reply_to.clone(),
+        subject: mail.subject.clone(),
+        body: mail.body.clone(),
+        message_id: mail.message_id.clone(),
+        date: mail.created_at,
+        in_reply_to: headers.in_reply_to.clone(),
+        references: headers.references.clone(),
+        headers: headers.more.clone(),
+    }
+}
