@@ -1,0 +1,86 @@
+// Live events: each kind of change makes the queries that show it stale. Changes are
+// gathered for a moment, because a busy hour brings many of them at once.
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { path } from './client';
+import type { LiveEvent } from './types';
+
+type Key = readonly unknown[];
+
+const lists: Key[] = [['tickets'], ['counts']];
+
+export function staleKeys(event: LiveEvent): Key[] {
+  const ticket: Key[] = event.ticket === null ? [] : [['ticket', event.ticket]];
+  const [subject] = event.kind.split('.');
+  switch (subject) {
+    case 'ticket':
+    case 'message':
+    case 'rating':
+      return [...lists, ...ticket, ['metrics'], ['history', event.ticket]];
+    case 'decision':
+      return [...lists, ...ticket, ['reading', event.ticket], ['metrics']];
+    case 'policy':
+    case 'category':
+      return [['categories'], ['metrics']];
+    case 'model':
+    case 'training':
+      return [['models'], ...(subject === 'model' ? [['categories'], ['session']] : [])];
+    case 'mail':
+      return [['mailbox'], ['mail'], ['dead'], ['counts'], ...ticket];
+    case 'settings':
+      return [['settings'], ['session']];
+    case 'answer':
+      return [['answers'], ['answer'], ['session']];
+    case 'user':
+      return [['users'], ['invitations']];
+    case 'rule':
+      return [['rules']];
+    default:
+      return [];
+  }
+}
+
+export function gatherer(client: QueryClient, wait = 400) {
+  let waiting = new Map<string, Key>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    const keys = [...waiting.values()];
+    waiting = new Map();
+    for (const queryKey of keys) client.invalidateQueries({ queryKey });
+  };
+  return {
+    take(event: LiveEvent) {
+      for (const key of staleKeys(event)) waiting.set(JSON.stringify(key), key);
+      timer ??= setTimeout(flush, wait);
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+export function useLiveEvents() {
+  const client = useQueryClient();
+  useEffect(() => {
+    const gather = gatherer(client);
+    const source = new EventSource(path('/events'));
+    let wasBroken = false;
+    source.addEventListener('change', (message) => {
+      gather.take(JSON.parse(message.data) as LiveEvent);
+    });
+    source.addEventListener('error', () => {
+      wasBroken = true;
+    });
+    source.addEventListener('open', () => {
+      // What happened while the line was down may not come again.
+      if (wasBroken) client.invalidateQueries();
+      wasBroken = false;
+    });
+    return () => {
+      gather.stop();
+      source.close();
+    };
+  }, [client]);
+}

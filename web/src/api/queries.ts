@@ -1,0 +1,146 @@
+// One query-options helper a resource. Keys begin with the resource's name, which is what
+// live events invalidate.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, type Query } from './client';
+import type {
+  Answer,
+  AuditItem,
+  Category,
+  Counts,
+  DeadJob,
+  HistoryItem,
+  Invitation,
+  Mail,
+  MailDetail,
+  Metrics,
+  Models,
+  Page,
+  Reading,
+  Rule,
+  Session,
+  Settings,
+  Ticket,
+  TicketRow,
+  Token,
+  User,
+} from './types';
+
+const minute = 60_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.get<Session>('/session', {}, signal),
+  staleTime: 5 * minute,
+  retry: false,
+});
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => api.get<Counts>('/counts', {}, signal),
+});
+
+/** Pages of one list, flattened by `rows`. */
+function pages<T>(key: readonly unknown[], route: string, query: Query = {}, limit = 50) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<T>>(route, { ...query, limit, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const rows = <T>(data: { pages: Page<T>[] } | undefined): T[] =>
+  data?.pages.flatMap((page) => page.items) ?? [];
+
+export const ticketsQuery = (query: Query) =>
+  pages<TicketRow>(['tickets', query], '/tickets', query);
+
+export const ticketQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['ticket', number],
+    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${number}`, {}, signal),
+    staleTime: 10_000,
+  });
+
+export const readingQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['reading', number],
+    queryFn: ({ signal }) => api.get<Reading>(`/tickets/${number}/reading`, {}, signal),
+    staleTime: 30_000,
+  });
+
+export const historyQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['history', number],
+    queryFn: ({ signal }) => api.get<Page<HistoryItem>>(`/tickets/${number}/history`, {}, signal),
+  });
+
+export const categoriesQuery = queryOptions({
+  queryKey: ['categories'],
+  queryFn: ({ signal }) => api.get<Page<Category>>('/categories', {}, signal),
+  staleTime: 30_000,
+});
+
+export const answersQuery = (query: Query) => pages<Answer>(['answers', query], '/answers', query);
+
+export const answerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['answer', id],
+    queryFn: ({ signal }) => api.get<Answer>(`/answers/${id}`, {}, signal),
+  });
+
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: ({ signal }) => api.get<Page<Rule>>('/rules', {}, signal),
+});
+
+export const modelsQuery = queryOptions({
+  queryKey: ['models'],
+  queryFn: ({ signal }) => api.get<Models>('/models', {}, signal),
+});
+
+export const metricsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['metrics', query],
+    queryFn: ({ signal }) => api.get<Metrics>('/metrics', query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => api.get<Settings>('/settings', {}, signal),
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) => api.get<Page<User>>('/users', {}, signal),
+  staleTime: minute,
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: ({ signal }) => api.get<Page<Invitation>>('/invitations', {}, signal),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => api.get<Page<Token>>('/tokens', {}, signal),
+});
+
+export const mailboxQuery = (state: string) =>
+  pages<Mail>(['mailbox', state], '/mailbox', { state });
+
+export const mailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['mail', id],
+    queryFn: ({ signal }) => api.get<MailDetail>(`/mailbox/${id}`, {}, signal),
+  });
+
+export const deadJobsQuery = queryOptions({
+  queryKey: ['dead'],
+  queryFn: ({ signal }) => api.get<Page<DeadJob>>('/jobs/dead', {}, signal),
+});
+
+export const auditQuery = pages<AuditItem>(['audit'], '/audit');

@@ -1,0 +1,76 @@
+// One category: what is known about it, and its switch.
+import { useQuery } from '@tanstack/react-query';
+import { categoriesQuery } from '@/api/queries';
+import type { Category } from '@/api/types';
+import { useSession } from '@/features/session/use-session';
+import { NotFound } from '@/features/shell/not-found';
+import { t } from '@/text/t';
+import { messageTime } from '@/text/time';
+import { BackLink } from '@/ui/back-link';
+import { Bones } from '@/ui/bones';
+import { Page } from '@/ui/page';
+import { ProblemNote } from '@/ui/problem-note';
+import classes from './automation.module.css';
+import { CertificatePart, OutcomePart } from './certificate-part';
+import { PolicyForm } from './policy-form';
+import { Rename } from './rename';
+import { usePolicy } from './use-policy';
+
+export function CategoryPage({ id }: { id: string }) {
+  const query = useQuery(categoriesQuery);
+  const category = query.data?.items.find((one) => one.id === id);
+  if (query.isSuccess && !category) return <NotFound />;
+  const back = <BackLink to="/categories">{t('categories.title')}</BackLink>;
+  return (
+    <Page
+      wide
+      title={category?.name ?? t('nav.categories')}
+      back={back}
+      actions={category && <Rename category={category} />}
+    >
+      {query.isPending && <Bones rows={6} height={56} gap={12} />}
+      {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
+      {category && <Opened category={category} />}
+    </Page>
+  );
+}
+
+function Opened({ category }: { category: Category }) {
+  const session = useSession();
+  const { policy } = category;
+  const saving = usePolicy(category.id, category.name);
+  return (
+    <div className={classes.columns}>
+      <div>
+        <PolicyForm
+          key={policy.changed_at}
+          name={category.name}
+          policy={policy}
+          certified={category.certificate !== null}
+          mayChange={session.may_switch}
+          {...saving}
+        />
+      </div>
+      <div>
+        <section className={classes.now}>
+          <h2>{t('policy.now')}</h2>
+          <p>
+            <strong>{t(`mode.${policy.effective}`)}</strong>
+          </p>
+          <p>{policy.effective_why}</p>
+          {policy.changed_at !== null && (
+            <p className={classes.muted}>
+              {t('policy.changed', {
+                who: policy.changed_by ?? t('app.name'),
+                when: messageTime(policy.changed_at),
+              })}
+              {policy.reason && `: “${policy.reason}”`}
+            </p>
+          )}
+        </section>
+        <CertificatePart category={category} />
+        <OutcomePart category={category} />
+      </div>
+    </div>
+  );
+}

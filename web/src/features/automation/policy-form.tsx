@@ -1,0 +1,116 @@
+// The switch of a category (or of all): mode, shares, limits, the reason, and one button
+// that says what happens.
+import { Button, SegmentedControl, Slider, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Problem } from '@/api/problem';
+import type { Mode, Policy, PolicyChange } from '@/api/types';
+import { setting } from '@/text/number';
+import { t } from '@/text/t';
+import { FieldRow } from '@/ui/field-row';
+import { Section } from '@/ui/page';
+import { ProblemNote } from '@/ui/problem-note';
+import { ShareInput } from '@/ui/share-input';
+import classes from './automation.module.css';
+import { buttonText, changeOf, changes, draftFrom, withMode } from './change';
+import { PolicyLimits } from './policy-limits';
+
+const modes: Mode[] = ['off', 'shadow', 'suggest', 'auto'];
+
+type Props = {
+  name: string;
+  policy: Policy;
+  certified: boolean;
+  mayChange: boolean;
+  save: (change: PolicyChange) => Promise<unknown>;
+  saving: boolean;
+  problem: Problem | null;
+  /** Sends every field, changed or not: for all categories at once. */
+  whole?: boolean;
+};
+
+export function PolicyForm(props: Props) {
+  const { name, policy, certified, mayChange, save, saving, problem, whole } = props;
+  const [draft, setDraft] = useState(() => draftFrom(policy));
+  const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
+  const change = whole ? draft : changeOf(policy, draft);
+  const auto = draft.mode === 'auto';
+
+  async function submit(event: React.FormEvent) {
+    event.preventDefault();
+    // A failure is shown from the mutation's own state.
+    await save(change).then(
+      () => setDraft((known) => ({ ...known, reason: '' })),
+      () => undefined,
+    );
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Section title={t('policy.title')}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('policy.title')}
+          disabled={!mayChange}
+          data={modes.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+          value={draft.mode}
+          onChange={(mode) => setDraft((known) => withMode(known, mode as Mode))}
+        />
+        <p className={classes.modeHelp}>{t(`policy.${draft.mode}`)}</p>
+        {auto && !certified && <p className={classes.warn}>{t('policy.noCertificate')}</p>}
+        {auto && (
+          <FieldRow label={t('policy.rollout')} help={t('policy.rolloutHelp')}>
+            <div className={classes.slider}>
+              <Slider
+                aria-label={t('policy.rollout')}
+                disabled={!mayChange}
+                value={Math.round(draft.rollout * 100)}
+                onChange={(share) => set({ rollout: share / 100 })}
+                min={1}
+                label={null}
+              />
+              <strong>{setting(draft.rollout)}</strong>
+            </div>
+          </FieldRow>
+        )}
+        <FieldRow label={t('policy.precision')} help={t('policy.precisionHelp')}>
+          <ShareInput
+            label={t('policy.precision')}
+            disabled={!mayChange}
+            value={draft.precision}
+            onChange={(precision) => set({ precision })}
+            min={0.5}
+            max={0.999}
+            step={0.5}
+            error={problem?.field('precision')}
+          />
+        </FieldRow>
+      </Section>
+      <PolicyLimits draft={draft} set={set} disabled={!mayChange} problem={problem} />
+      <Section>
+        {mayChange ? (
+          <>
+            <TextInput
+              label={t('policy.reason')}
+              description={t('policy.reasonHelp')}
+              value={draft.reason}
+              onChange={(event) => set({ reason: event.currentTarget.value })}
+              error={problem?.field('reason')}
+            />
+            {problem && <ProblemNote error={problem} />}
+            <Button
+              type="submit"
+              size="sm"
+              mt={14}
+              loading={saving}
+              disabled={!whole && !changes(change)}
+            >
+              {buttonText(policy, draft, name)}
+            </Button>
+          </>
+        ) : (
+          <p className={classes.muted}>{t('policy.mayNot')}</p>
+        )}
+      </Section>
+    </form>
+  );
+}

@@ -1,0 +1,114 @@
+// What Deskwise did and how it was received. Everything can be narrowed and opened down to
+// the tickets behind it.
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { categoriesQuery, metricsQuery } from '@/api/queries';
+import type { Metrics } from '@/api/types';
+import { t } from '@/text/t';
+import { dayOf } from '@/text/time';
+import { Bones } from '@/ui/bones';
+import { Empty, Page } from '@/ui/page';
+import { ProblemNote } from '@/ui/problem-note';
+import { ByCategory } from './by-category';
+import { AutomationChart, ResponderChart, TimesChart } from './charts';
+import { Figures } from './figures';
+import classes from './metrics.module.css';
+import { type Search, spans, stepOf, toQuery } from './period';
+import { Satisfaction } from './satisfaction';
+
+export function MetricsPage({ search }: { search: Search }) {
+  // The moment one opened the page: live events refresh the numbers, not the span.
+  const [now] = useState(() => Date.now());
+  const query = useQuery(metricsQuery(toQuery(search, now)));
+  return (
+    <Page wide title={t('metrics.title')} actions={<Filters search={search} />}>
+      {query.isPending && <Bones rows={4} height={210} gap={24} />}
+      {query.isError && !query.data && (
+        <ProblemNote error={query.error} retry={() => query.refetch()} />
+      )}
+      {query.data && query.data.tickets === 0 && (
+        <Empty icon="metrics" title={t('metrics.none')} help={t('metrics.noneHelp')} />
+      )}
+      {query.data && query.data.tickets > 0 && (
+        <div className={classes.all} data-stale={query.isPlaceholderData}>
+          <Content metrics={query.data} category={search.category} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Content({ metrics, category }: { metrics: Metrics; category?: string }) {
+  return (
+    <>
+      <Figures metrics={metrics} category={category} />
+      <div className={classes.charts}>
+        <AutomationChart metrics={metrics} />
+        <ResponderChart metrics={metrics} />
+        <Satisfaction metrics={metrics} />
+        <TimesChart metrics={metrics} />
+      </div>
+      {metrics.flags.length > 0 && <Flags flags={metrics.flags} />}
+      {!category && <ByCategory metrics={metrics} />}
+    </>
+  );
+}
+
+function Flags({ flags }: { flags: Metrics['flags'] }) {
+  return (
+    <section className={classes.flags}>
+      <h2>{t('metrics.flags')}</h2>
+      <ol>
+        {flags.map((flag, index) => (
+          <li key={`${flag.at}${flag.text}`}>
+            <span>{index + 1}</span>
+            <time>{dayOf(flag.at)}</time>
+            {flag.text}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Filters({ search }: { search: Search }) {
+  const navigate = useNavigate();
+  const { data: categories } = useQuery(categoriesQuery);
+  const go = (part: Search) => navigate({ to: '/metrics', search: { ...search, ...part } });
+  const steps = (['day', 'week', 'month'] as const).filter(
+    (step) => step !== 'month' || (search.days ?? 28) > 28,
+  );
+  return (
+    <>
+      <Select
+        aria-label={t('metrics.category')}
+        placeholder={t('metrics.allCategories')}
+        clearable
+        searchable
+        size="xs"
+        w={200}
+        data={(categories?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        value={search.category ?? null}
+        onChange={(category) => go({ category: category ?? undefined })}
+      />
+      <Select
+        aria-label={t('metrics.period')}
+        size="xs"
+        w={130}
+        allowDeselect={false}
+        data={spans.map((n) => ({ value: String(n), label: t('metrics.days', { n }) }))}
+        value={String(search.days ?? 28)}
+        onChange={(days) => go({ days: spans.find((one) => String(one) === days), by: undefined })}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('metrics.step')}
+        data={steps.map((step) => ({ value: step, label: t(`metrics.by.${step}`) }))}
+        value={stepOf(search)}
+        onChange={(by) => go({ by: by as Search['by'] })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+// Which span and which category the metrics show, as it stands in the address.
+import type { Query } from '@/api/client';
+
+const day = 86_400_000;
+export const spans = [7, 28, 90, 365] as const;
+const steps = ['day', 'week', 'month'] as const;
+
+export type Search = {
+  days?: (typeof spans)[number];
+  by?: (typeof steps)[number];
+  category?: string;
+};
+
+export function readPeriod(search: Record<string, unknown>): Search {
+  const result: Search = {};
+  const days = spans.find((one) => one === Number(search.days));
+  const by = steps.find((one) => one === search.by);
+  if (days) result.days = days;
+  if (by) result.by = by;
+  if (typeof search.category === 'string' && search.category) result.category = search.category;
+  return result;
+}
+
+/** The step that fits the span, unless one was chosen. */
+export function stepOf({ days = 28, by }: Search): (typeof steps)[number] {
+  return by ?? (days <= 28 ? 'day' : days <= 90 ? 'week' : 'month');
+}
+
+/** From the start of a day to now, rounded up so that the query's key keeps still for a while. */
+export function toQuery(search: Search, now: number): Query {
+  const to = Math.ceil(now / 600_000) * 600_000;
+  const start = new Date(to - (search.days ?? 28) * day);
+  start.setHours(0, 0, 0, 0);
+  return {
+    from: start.getTime(),
+    to,
+    period: stepOf(search),
+    category: search.category,
+  };
+}

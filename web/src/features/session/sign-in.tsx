@@ -1,0 +1,15 @@
+import { t } from '@/text/t';
+import { SessionForm } from './session-form';
+
+export function SignIn({ to }: { to?: string }) {
+  return (
+    <SessionForm
+      title={t('signin.title')}
+      help={t('signin.help')}
+      fields={['email', 'password']}
+      button={t('signin.do')}
+      route="/session"
+      to={to}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+// The suggested answers, one under another on the same scale, so that the threshold is one
+// line through all of them.
+import { Button, Tooltip } from '@mantine/core';
+import type { AnswerRef, Reading } from '@/api/types';
+import { probability } from '@/text/number';
+import { t } from '@/text/t';
+import { ConfidenceLine } from '@/ui/confidence-line';
+import classes from './reading.module.css';
+
+type Props = { reading: Reading; use?: (answer: AnswerRef) => void; using: string | null };
+
+export function RankedAnswers({ reading, use, using }: Props) {
+  const { ranked, threshold } = reading;
+  return (
+    <section>
+      <div className={classes.titleRow}>
+        <h2>{t('reading.answers')}</h2>
+        {threshold !== null && (
+          <span className={classes.help}>
+            {t('reading.threshold', { threshold: probability(threshold) })}
+          </span>
+        )}
+      </div>
+      <ol className={classes.ranked}>
+        {ranked.map(({ answer, probability: p }, index) => (
+          <li key={answer.id} data-first={index === 0}>
+            <div className={classes.answer}>
+              <Tooltip
+                multiline
+                w={320}
+                position="left"
+                label={answer.sendable ? answer.body_preview : t('reading.unsendableHelp')}
+              >
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the text is reachable by keyboard */}
+                <span className={classes.answerTitle} tabIndex={0}>
+                  {answer.title}
+                </span>
+              </Tooltip>
+              <span className={classes.value}>{probability(p)}</span>
+            </div>
+            <div className={classes.answer}>
+              <span className={classes.scale}>
+                <ConfidenceLine probability={p} threshold={threshold} />
+              </span>
+              {use &&
+                (answer.sendable ? (
+                  <Button
+                    size="compact-xs"
+                    variant={index === 0 ? 'filled' : 'default'}
+                    loading={using === answer.id}
+                    aria-label={t('reading.useThis', { title: answer.title })}
+                    onClick={() => use(answer)}
+                  >
+                    {t('reading.use')}
+                  </Button>
+                ) : (
+                  <span className={classes.help}>{t('reading.unsendable')}</span>
+                ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,178 @@
+// What Deskwise understood, what it decided and why, and what came of it.
+import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { AnswerRef, Decision, Reading, Ticket } from '@/api/types';
+import { percent } from '@/text/number';
+import { t } from '@/text/t';
+import { fullTime, languageName, messageTime } from '@/text/time';
+import { Bones } from '@/ui/bones';
+import { Icon } from '@/ui/icon';
+import { ResponderMark } from '@/ui/marks';
+import { ProblemNote } from '@/ui/problem-note';
+import { History } from './history';
+import { RankedAnswers } from './ranked-answers';
+import classes from './reading.module.css';
+import { Why } from './why';
+
+type Props = {
+  ticket: Ticket;
+  reading: UseQueryResult<Reading>;
+  use?: (answer: AnswerRef) => void;
+  using: string | null;
+};
+
+export function ReadingPanel({ ticket, reading, use, using }: Props) {
+  return (
+    <div className={classes.panel}>
+      {reading.isPending && <Bones rows={4} height={48} gap={8} />}
+      {reading.isError && !reading.data && (
+        <ProblemNote error={reading.error} retry={() => reading.refetch()} />
+      )}
+      {reading.data && <Read reading={reading.data} use={use} using={using} />}
+      <DecisionPart decision={ticket.decision} />
+      <Outcome ticket={ticket} />
+      <Custom ticket={ticket} />
+      <History number={ticket.number} />
+    </div>
+  );
+}
+
+function Read({ reading, use, using }: { reading: Reading } & Pick<Props, 'use' | 'using'>) {
+  if (reading.state === 'none') {
+    return (
+      <section>
+        <h2>{t('reading.none')}</h2>
+        <p className={classes.help}>{t('reading.noneHelp')}</p>
+        <Button component={Link} to="/models" variant="default" mt={8}>
+          {t('reading.train')}
+        </Button>
+      </section>
+    );
+  }
+  if (reading.state === 'blind') {
+    return (
+      <section className={classes.blind}>
+        <h2>
+          <Icon name="eyeoff" />
+          {t('reading.blind')}
+        </h2>
+        <p className={classes.help}>{t('reading.blindHelp')}</p>
+      </section>
+    );
+  }
+  const { language, similar } = reading;
+  return (
+    <>
+      <RankedAnswers reading={reading} use={use} using={using} />
+      <Why words={reading.why} />
+      <dl className={classes.facts}>
+        {language && (
+          <div>
+            <dt>{t('reading.language')}</dt>
+            <dd>
+              {language.confidence === null
+                ? languageName(language.code)
+                : t('reading.languageSure', {
+                    language: languageName(language.code),
+                    share: percent(language.confidence),
+                  })}
+            </dd>
+          </div>
+        )}
+        {reading.novelty !== null && (
+          <div title={t('reading.noveltyHelp')}>
+            <dt>{t('reading.novelty')}</dt>
+            <dd>{reading.novelty.toFixed(2)}</dd>
+          </div>
+        )}
+      </dl>
+      {similar.length > 0 && (
+        <section>
+          <h2>{t('reading.similar')}</h2>
+          <ul className={classes.similar}>
+            {similar.map((one) => (
+              <li key={one.number}>
+                <Link to="/inbox/$view/$number" params={{ view: 'all', number: one.number }}>
+                  <span className={classes.number}>#{one.number}</span>
+                  <span>{one.subject || t('ticket.subjectless')}</span>
+                  <span className={classes.value}>{one.similarity.toFixed(2)}</span>
+                </Link>
+                {one.answer && <p className={classes.help}>{one.answer.title}</p>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function DecisionPart({ decision }: { decision: Decision | null }) {
+  return (
+    <section>
+      <h2>{t('reading.decision')}</h2>
+      {decision ? (
+        <>
+          <p className={classes.decision}>
+            {decision.responder && <ResponderMark responder={decision.responder} />}
+            {t(
+              decision.mode === 'shadow'
+                ? `decision.shadow.${decision.action}`
+                : `decision.${decision.action}`,
+            )}
+          </p>
+          <p className={classes.reason}>{decision.reason}</p>
+          <p className={classes.help}>
+            {[
+              t(`mode.${decision.mode}`),
+              t('reading.arm', { arm: decision.arm }),
+              decision.model_version !== null &&
+                t('reading.model', { version: String(decision.model_version) }),
+              messageTime(decision.created_at),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </>
+      ) : (
+        <p className={classes.help}>{t('reading.undecided')}</p>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ ticket: { rating, resolution } }: { ticket: Ticket }) {
+  if (!rating && !resolution) return null;
+  return (
+    <section>
+      <h2>{t('ticket.rating')}</h2>
+      {rating && (
+        <p className={classes.decision} title={fullTime(rating.at)}>
+          <Icon name={rating.value} />
+          {t(`ticket.rated.${rating.value}`)}
+        </p>
+      )}
+      {rating?.comment && <blockquote className={classes.comment}>{rating.comment}</blockquote>}
+      {resolution && <p className={classes.help}>{t(`resolution.${resolution}`)}</p>}
+    </section>
+  );
+}
+
+function Custom({ ticket: { custom } }: { ticket: Ticket }) {
+  const fields = Object.entries(custom ?? {});
+  if (fields.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('ticket.custom')}</h2>
+      <dl className={classes.facts}>
+        {fields.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+// All words of the console in English, gathered from one file per part.
+import { automation } from './en/automation';
+import { common } from './en/common';
+import { inbox } from './en/inbox';
+import { insight } from './en/insight';
+import { knowledge } from './en/knowledge';
+import { setup } from './en/setup';
+
+export const en = {
+  ...common,
+  ...inbox,
+  ...automation,
+  ...knowledge,
+  ...insight,
+  ...setup,
+} as const;

@@ -1,0 +1,89 @@
+// The confidence line: a thin scale from 0 to 1, a tick at the threshold, a dot at the
+// probability. The same drawing at every size, so that it has to be learned once.
+// A filled dot stands at or beyond the threshold; a hollow one before it.
+
+import type { Responder } from '@/api/types';
+import { probability as format } from '@/text/number';
+import { t } from '@/text/t';
+import classes from './confidence-line.module.css';
+
+type Props = {
+  probability: number | null;
+  threshold?: number | null;
+  /** An interval around the probability, drawn as a band. */
+  low?: number | null;
+  high?: number | null;
+  responder?: Responder;
+  size?: 'row' | 'answer' | 'large';
+  /** What the dot stands for, where it is not a ticket's probability. */
+  label?: string;
+};
+
+const height = { row: 14, answer: 18, large: 26 } as const;
+const radius = { row: 3, answer: 4, large: 5.5 } as const;
+
+const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
+
+export function describe(probability: number | null, threshold?: number | null): string {
+  if (probability === null) return t('line.none');
+  const values = { probability: format(probability) };
+  if (threshold === null || threshold === undefined) return t('line.label', values);
+  const both = { ...values, threshold: format(threshold) };
+  return probability >= threshold ? t('line.above', both) : t('line.below', both);
+}
+
+export function ConfidenceLine(props: Props) {
+  const { probability, threshold = null, responder = 'learner', size = 'answer' } = props;
+  const h = height[size];
+  const mid = h / 2;
+  const r = radius[size];
+  const reached = probability !== null && (threshold === null || probability >= threshold);
+  return (
+    <svg
+      className={classes.line}
+      data-size={size}
+      height={h}
+      width="100%"
+      role="img"
+      aria-label={props.label ?? describe(probability, threshold)}
+      style={{ '--hue': `var(--responder-${responder})` } as React.CSSProperties}
+    >
+      {/* The scale keeps a dot's radius free at both ends, so that 0 and 1 are drawn whole. */}
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the outer drawing carries the label */}
+      <svg x={r + 1} width={`calc(100% - ${2 * (r + 1)}px)`} height={h} overflow="visible">
+        <line x1="0" x2="100%" y1={mid} y2={mid} className={classes.scale} />
+        {threshold !== null && (
+          <>
+            <line x1={percent(threshold)} x2="100%" y1={mid} y2={mid} className={classes.beyond} />
+            <line
+              x1={percent(threshold)}
+              x2={percent(threshold)}
+              y1={mid - h * 0.36}
+              y2={mid + h * 0.36}
+              className={classes.tick}
+            />
+          </>
+        )}
+        {props.low != null && props.high != null && (
+          <line
+            x1={percent(props.low)}
+            x2={percent(props.high)}
+            y1={mid}
+            y2={mid}
+            strokeWidth={r * 1.6}
+            className={classes.band}
+          />
+        )}
+        {probability !== null && (
+          <circle
+            data-reached={reached}
+            cx={percent(probability)}
+            cy={mid}
+            r={r}
+            className={classes.dot}
+          />
+        )}
+      </svg>
+    </svg>
+  );
+}

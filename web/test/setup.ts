@@ -1,0 +1,15 @@
+// Every test begins with the mock API and a clean page.
+import '@testing-library/jest-dom/vitest';
+import { handlers } from '@mock/handlers';
+import { cleanup } from '@testing-library/react';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+
+export const server = setupServer(...handlers);
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+});
+afterAll(() => server.close());
