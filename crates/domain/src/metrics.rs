@@ -3,6 +3,8 @@
 //! Everything is a fold over [`TicketFacts`], one for each ticket, so that every number can be opened down to its
 //! tickets and recomputed from the events.
 
+mod replay;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -10,6 +12,8 @@ use serde::Serialize;
 use crate::stats::{Rate, quantile};
 use crate::words::{RatingValue, Resolution, Responder};
 use crate::{CategoryId, Millis, TicketId};
+
+pub use replay::{Happening, replay};
 
 /// What the metrics know of a ticket.
 #[derive(Debug, Clone, PartialEq)]

@@ -63,7 +63,7 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
     let event =
         NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(ticket.id).data(&json!({
             "category": row.category, "answer": row.answer, "first_reply_at": past.first_reply_at,
-            "solved_at": past.solved_at, "rating": past.rating,
+            "solved_at": past.solved_at, "rating": past.rating, "answered": ticket.touched_by_agent,
         }));
     tx.event(event);
     Ok(true)
