@@ -3,8 +3,11 @@
 pub mod access;
 pub mod api;
 pub mod auth;
+mod console;
 pub mod extract;
 pub mod idempotency;
+mod live;
+mod operations;
 pub mod paging;
 pub mod problem;
 mod request;
@@ -27,18 +30,23 @@ pub use state::AppState;
 
 /// Everything this server answers.
 pub fn router(app: Arc<App>) -> Router {
-    let state = AppState::new(app);
+    routes(AppState::new(app))
+}
+
+fn routes(state: AppState) -> Router {
     let (routes, document) = api::router().split_for_parts();
     let document = document.to_json().unwrap_or_default();
     let api = routes
         .route_layer(from_fn_with_state(state.clone(), idempotency::once))
         .route_layer(from_fn_with_state(state.clone(), auth::guard))
         .layer(DefaultBodyLimit::max(extract::BODY_LIMIT))
-        .route("/api/openapi.json", get(move || serve_document(document.clone())))
-        .method_not_allowed_fallback(not_allowed);
+        .route("/api/openapi.json", get(move || serve_document(document.clone())));
     Router::new()
         .merge(api)
+        .merge(operations::router())
+        .merge(console::router())
         .fallback(not_found)
+        .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(state.clone(), request::around))
         .with_state(state)
 }
@@ -49,7 +57,14 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let state = AppState::new(app);
+    let live = state.live.clone();
+    let service = routes(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let stop = async move {
+        stop.await;
+        // Streams of live events would keep the server from ending.
+        live.close();
+    };
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 

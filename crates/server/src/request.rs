@@ -43,7 +43,8 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     request.extensions_mut().insert(ClientAddress(address));
     // The route's pattern, never the path: a path may hold a signed link.
     let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
-    let span = tracing::info_span!("request", id, method = %request.method(), route);
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", id, %method, route = route.as_deref());
     let started = state.app.now();
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
@@ -53,9 +54,9 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
             response.headers_mut().entry(name).or_insert(value.clone());
         }
     }
-    span.in_scope(|| {
-        tracing::debug!(status = response.status().as_u16(), ms = state.app.now() - started, "done")
-    });
+    let (status, ms) = (response.status().as_u16(), state.app.now() - started);
+    state.counts.answered(&method, route.as_deref().unwrap_or("none"), status, ms);
+    span.in_scope(|| tracing::debug!(status, ms, "done"));
     finish(response.headers_mut(), &id);
     response
 }

@@ -129,6 +129,45 @@ pub async fn since(mut db: impl Read, after: EventId, limit: i64) -> Result<Vec<
     rows.iter().map(Event::from_row).collect()
 }
 
+/// How far back a follower reads again: longer than a transaction takes, plus how far clocks of replicas differ.
+pub const OVERLAP: i64 = crate::ids::distance(10_000);
+
+/// What a console is told of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub id: EventId,
+    pub kind: String,
+    /// The number of the ticket it is about.
+    pub ticket: Option<i64>,
+}
+
+/// The newest changes after `after`, newest first, at most `limit`.
+pub async fn changes(mut db: impl Read, after: EventId, limit: i64) -> Result<Vec<Change>> {
+    let rows = db
+        .all(
+            "SELECT events.id, events.kind, tickets.number FROM events \
+             LEFT JOIN tickets ON tickets.id = events.ticket_id \
+             WHERE events.id > $1 ORDER BY events.id DESC LIMIT $2",
+            args![after, limit],
+        )
+        .await?;
+    let change =
+        |row: &Row| Ok(Change { id: row.id("id")?, kind: row.text("kind")?, ticket: row.opt_int("number")? });
+    rows.iter().map(change).collect()
+}
+
+/// Events after `after` on which every process must read something again.
+pub async fn to_heed(mut db: impl Read, after: EventId) -> Result<Vec<Event>> {
+    let rows = db
+        .all(
+            "SELECT * FROM events WHERE id > $1 \
+             AND kind IN ('settings.changed', 'keys.changed', 'user.changed', 'token.changed') ORDER BY id",
+            args![after],
+        )
+        .await?;
+    rows.iter().map(Event::from_row).collect()
+}
+
 /// The newest event's id, or 0.
 pub async fn last(mut db: impl Read) -> Result<EventId> {
     db.one("SELECT COALESCE(MAX(id), 0) AS id FROM events", vec![]).await?.id("id")

@@ -11,6 +11,11 @@ use domain::Millis;
 const EPOCH_2000: Millis = 946_684_800_000;
 const LOW_BITS: u32 = 21;
 
+/// The distance between ids that lie `ms` apart.
+pub(crate) const fn distance(ms: Millis) -> i64 {
+    ms << LOW_BITS
+}
+
 #[derive(Debug)]
 pub(crate) struct Ids(AtomicU32);
 

@@ -201,6 +201,10 @@ pub async fn backlog(mut db: impl Read, now: Millis) -> Result<(i64, i64)> {
     Ok((row.int("due")?, row.int("waiting")?))
 }
 
+pub async fn count_dead(mut db: impl Read) -> Result<i64> {
+    db.one("SELECT COUNT(*) AS n FROM jobs WHERE dead_at IS NOT NULL", vec![]).await?.int("n")
+}
+
 /// The dead letters, newest first.
 pub async fn dead(mut db: impl Read, limit: i64) -> Result<Vec<Job>> {
     let rows = db

@@ -1,5 +1,6 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
+pub mod events;
 pub mod jobs;
 pub mod metrics;
 pub mod people;
@@ -29,6 +30,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 fn v1() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .merge(events::router())
         .merge(jobs::router())
         .merge(metrics::router())
         .merge(people::router())
