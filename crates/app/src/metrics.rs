@@ -175,7 +175,7 @@ pub async fn differing(
     let mut differing = Vec::new();
     for kept in store::metrics::facts(&app.db, from, to, None).await? {
         let events = store::events::of_ticket(&app.db, kept.id).await?;
-        let happenings = events.iter().map(|event| Happening {
+        let happenings = events.iter().map(|named| &named.event).map(|event| Happening {
             at: event.at,
             kind: &event.kind,
             subject: event.subject,
