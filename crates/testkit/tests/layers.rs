@@ -11,11 +11,12 @@ use serde_json::Value;
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("learn", &["domain"]),
+    ("demo", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "learn", "store"]),
     ("channels", &["domain", "app"]),
     ("server", &["domain", "learn", "app"]),
-    ("deskwise", &["domain", "learn", "store", "app", "channels", "server"]),
+    ("deskwise", &["domain", "learn", "demo", "store", "app", "channels", "server"]),
     ("pgtest", &[]),
     ("testkit", &["domain", "learn", "store", "app", "channels", "server", "pgtest"]),
 ];
@@ -29,7 +30,7 @@ const WRAPPED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What the pure floors must never name.
-const PURE: &[&str] = &["domain", "learn"];
+const PURE: &[&str] = &["domain", "learn", "demo"];
 const IMPURE: &[&str] = &["tokio", "sqlx", "axum", "futures", "reqwest", "hyper"];
 
 #[derive(Debug, Default)]
