@@ -38,7 +38,7 @@ impl Dialect {
             Self::Sqlite => {
                 // Words come folded and separated by spaces; nothing is left for the tokenizer to decide.
                 "CREATE VIRTUAL TABLE ticket_words USING fts5 (words, content='', contentless_delete=1, \
-                 detail=none, columnsize=0, tokenize='ascii')"
+                 detail=none, tokenize='ascii')"
             }
             Self::Postgres => {
                 "CREATE TABLE ticket_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL); \
