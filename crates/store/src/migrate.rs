@@ -17,6 +17,8 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
 /// Several replicas may start at once: PostgreSQL serialises them by the lock on `schema_version`.
 async fn bring_up_to_date(tx: &mut Tx, dialect: Dialect) -> Result<()> {
     if dialect == Dialect::Postgres {
+        // Whoever waited for the lock must see what the one before did.
+        tx.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", vec![]).await?;
         tx.execute("SELECT pg_advisory_xact_lock(7391264)", vec![]).await?;
     }
     tx.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)", vec![]).await?;

@@ -12,6 +12,9 @@ use crate::tx::{Conn, Tx};
 use crate::{Arg, Error, Result, Row};
 
 const CONNECTIONS: u32 = 16;
+/// What a closure read is still true when it commits what it made of it, or it is run again: of two changes to one
+/// row the second does not silently undo the first.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 /// A closure that loses this many races in a row meets a fault, not bad luck.
 const ATTEMPTS: u32 = 12;
 
@@ -52,7 +55,7 @@ impl Postgres {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let transaction = self.pool.begin().await.map_err(Error::from_engine)?;
+            let transaction = self.pool.begin_with(BEGIN).await.map_err(Error::from_engine)?;
             let mut tx = Tx::new(Conn::Postgres(transaction), self.shared.clone());
             tx.claim.clone_from(&claim);
             let lost = match self.attempt(&mut tx, &change).await? {

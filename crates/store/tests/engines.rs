@@ -124,3 +124,31 @@ async fn ticket_numbers_are_unique_among_concurrent_callers() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_concurrent_changes_to_one_row_none_is_undone() {
+    on_both(async |db| {
+        let changes = (0..8).map(|_| async {
+            db.write(|tx| {
+                Box::pin(async move {
+                    let before = store::settings::all(&mut *tx).await?;
+                    let count = before.get("count").and_then(serde_json::Value::as_i64).unwrap_or(0);
+                    store::settings::put(tx, "count", &serde_json::json!(count + 1), NOW).await
+                })
+            })
+            .await
+        });
+        futures::future::try_join_all(changes).await.unwrap();
+        assert_eq!(store::settings::all(&db).await.unwrap()["count"], 8, "{}", db.engine());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replicas_that_start_together_migrate_once() {
+    let url = DatabaseUrl::parse(&pgtest::database()).unwrap();
+    let opened = (0..4).map(|_| Db::open(&url));
+    for db in futures::future::try_join_all(opened).await.unwrap() {
+        db.close().await;
+    }
+}
