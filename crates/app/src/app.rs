@@ -9,6 +9,7 @@ use rand::{Rng, SeedableRng};
 use store::Db;
 
 use crate::accounts::credentials::CallerCache;
+use crate::automation::Automation;
 use crate::keys::KeyCache;
 use crate::ports::Mailer;
 use crate::settings::SettingsCache;
@@ -23,6 +24,7 @@ pub struct App {
     pub(crate) settings: SettingsCache,
     pub(crate) keys: KeyCache,
     pub(crate) callers: CallerCache,
+    pub(crate) automation: Automation,
     random: Mutex<StdRng>,
 }
 
@@ -38,6 +40,7 @@ impl App {
             settings: SettingsCache::default(),
             keys: KeyCache::default(),
             callers: CallerCache::default(),
+            automation: Automation::default(),
             random: Mutex::new(random),
         })
     }

@@ -2,8 +2,12 @@
 //! change state; the web, the mail and the command line call the same ones.
 
 pub mod accounts;
+pub mod answers;
 mod app;
 pub mod customer;
+pub mod automation;
+pub mod categories;
+pub mod certificates;
 pub mod error;
 pub mod fields;
 pub mod health;
@@ -19,9 +23,13 @@ pub mod mailbox;
 pub mod live;
 pub mod metrics;
 pub mod outbox;
+pub mod models;
 pub mod permissions;
+pub mod policies;
 pub mod ports;
+pub mod rules;
 pub mod settings;
+pub mod templates;
 pub mod tickets;
 
 pub use app::App;

@@ -110,3 +110,13 @@ pub async fn used_since(mut db: impl Read, since: Millis) -> Result<Vec<(AnswerI
         .await?;
     rows.iter().map(|row| Ok((row.id("answer_id")?, row.int("used")?))).collect()
 }
+
+/// Puts an answer into a group of interchangeable ones.
+pub async fn set_group(tx: &mut Tx, answer: AnswerId, group: i64, now: Millis) -> Result<()> {
+    tx.execute(
+        "UPDATE answers SET interchangeable = $2, updated_at = $3 WHERE id = $1 AND interchangeable IS NULL",
+        args![answer, group, now],
+    )
+    .await?;
+    touch(tx).await
+}

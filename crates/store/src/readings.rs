@@ -1,7 +1,7 @@
 //! Readings: what was understood of a ticket, and the question it was understood from.
 
 use domain::words::{CategorySource, Channel};
-use domain::{AnswerId, CategoryId, MessageId, Millis, RequesterId, TicketId};
+use domain::{AnswerId, CategoryId, Millis, RequesterId, TicketId};
 
 use crate::arg::args;
 use crate::many::{chunks, placeholders, values};
@@ -19,7 +19,6 @@ pub struct Question {
     pub language: Option<String>,
     pub requester: RequesterId,
     pub email: String,
-    pub message: MessageId,
     pub body: String,
     pub has_attachments: bool,
     pub created_at: Millis,
@@ -35,7 +34,6 @@ fn question(row: &Row) -> Result<Question> {
         language: row.opt_text("language")?,
         requester: row.id("requester_id")?,
         email: row.text("email")?,
-        message: row.id("message_id")?,
         body: row.text("body")?,
         has_attachments: row.bool("has_attachments")?,
         created_at: row.int("created_at")?,
@@ -48,7 +46,7 @@ pub async fn undecided(mut db: impl Read, tickets: &[TicketId]) -> Result<Vec<Qu
     for some in chunks(tickets) {
         let sql = format!(
             "SELECT t.id, t.channel, t.subject, t.category_id, t.category_source, t.language, t.requester_id, \
-             t.created_at, r.email, m.id AS message_id, m.body, \
+             t.created_at, r.email, m.body, \
              EXISTS (SELECT 1 FROM attachments a WHERE a.ticket_id = t.id) AS has_attachments \
              FROM tickets t JOIN requesters r ON r.id = t.requester_id \
              JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = t.id) \

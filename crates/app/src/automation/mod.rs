@@ -1,0 +1,219 @@
+//! What decisions rest on, kept ready in memory: categories, answers, rules, policies, certificates and the model.
+//!
+//! Truth is in the database. A stamp there is raised by every change; each process looks at it a few times a
+//! second while it decides, and reads again when it has moved, so that a switch reaches all replicas at once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use domain::answers::Category;
+use domain::certificate::{Certificate, Standing};
+use domain::policy::{NeverList, Policy};
+use domain::rules::{Question, ReadyRule};
+use domain::{AnswerId, CategoryId, Millis};
+use tokio::time::Instant;
+
+use crate::{App, Error, Result, keys, settings};
+
+mod answer;
+pub use answer::ReadyAnswer;
+
+/// How long what was read may be used without looking at the stamp.
+const FRESH: Duration = Duration::from_millis(250);
+
+/// A policy with its never-list made ready.
+#[derive(Debug, Clone)]
+pub struct ReadyPolicy {
+    pub policy: Policy,
+    pub never: NeverList,
+}
+
+impl ReadyPolicy {
+    fn new(policy: Policy) -> Self {
+        Self { never: NeverList::new(&policy.never), policy }
+    }
+}
+
+/// The model in use.
+pub struct InUse {
+    pub version: i64,
+    pub model: learn::Model,
+}
+
+impl std::fmt::Debug for InUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "model {}", self.version)
+    }
+}
+
+/// All of it, as it was at one moment.
+#[derive(Debug)]
+pub struct Snapshot {
+    stamp: i64,
+    /// By name.
+    pub categories: Vec<Category>,
+    /// By title.
+    pub answers: Vec<Arc<ReadyAnswer>>,
+    by_id: HashMap<AnswerId, Arc<ReadyAnswer>>,
+    /// In the order in which they are asked.
+    pub rules: Vec<ReadyRule>,
+    policies: HashMap<CategoryId, ReadyPolicy>,
+    certificates: HashMap<CategoryId, Certificate>,
+    pub model: Option<Arc<InUse>>,
+    pub(crate) arms_key: Vec<u8>,
+}
+
+impl Snapshot {
+    pub fn category(&self, id: CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|c| c.id == id)
+    }
+
+    pub fn answer(&self, id: AnswerId) -> Option<&Arc<ReadyAnswer>> {
+        self.by_id.get(&id)
+    }
+
+    /// The category's policy, or the default for those that have none of their own.
+    pub fn policy(&self, category: CategoryId) -> &ReadyPolicy {
+        self.policies.get(&category).unwrap_or_else(|| &self.policies[&CategoryId::DEFAULT])
+    }
+
+    /// The last attempt to certify that speaks for the category: its own, or the pooled one.
+    pub fn certificate(&self, category: CategoryId) -> Option<&Certificate> {
+        let pooled = self.policy(category).policy.pooled;
+        self.certificates.get(&if pooled { CategoryId::DEFAULT } else { category })
+    }
+
+    /// The last attempt for a scope: a category, or 0 for the pooled one.
+    pub fn last_attempt(&self, scope: CategoryId) -> Option<&Certificate> {
+        self.certificates.get(&scope)
+    }
+
+    pub fn standing(&self, category: CategoryId, now: Millis) -> Standing {
+        let policy = &self.policy(category).policy;
+        Certificate::standing(self.certificate(category), policy, self.model_version(), now)
+    }
+
+    pub fn model_version(&self) -> Option<i64> {
+        self.model.as_ref().map(|m| m.version)
+    }
+
+    /// The first rule that applies.
+    pub fn rule(&self, question: Question<'_>) -> Option<&ReadyRule> {
+        self.rules.iter().find(|rule| rule.applies(question))
+    }
+
+    /// Where a predicted answer's tickets are routed.
+    pub fn category_of(&self, answer: AnswerId) -> CategoryId {
+        self.answer(answer).and_then(|a| a.answer.category).unwrap_or(CategoryId::UNCATEGORISED)
+    }
+
+    /// The label that an answer has for the learner: interchangeable answers share one.
+    pub fn label(&self, answer: AnswerId) -> AnswerId {
+        let Some(group) = self.answer(answer).and_then(|a| a.answer.interchangeable) else { return answer };
+        let same = self.answers.iter().filter(|a| a.answer.interchangeable == Some(group));
+        same.map(|a| a.answer.id).min().unwrap_or(answer)
+    }
+
+    /// Of a predicted label's interchangeable answers, the one to use in a language: one that can be sent, if any.
+    pub fn usable(&self, label: AnswerId, language: Option<&str>) -> AnswerId {
+        let Some(group) = self.answer(label).and_then(|a| a.answer.interchangeable) else { return label };
+        let mut same = self.answers.iter().filter(|a| a.answer.interchangeable == Some(group));
+        same.find(|a| a.text(language).is_ok()).map_or(label, |a| a.answer.id)
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Automation {
+    snapshot: ArcSwapOption<Snapshot>,
+    looked: Mutex<Option<Instant>>,
+    loading: tokio::sync::Mutex<()>,
+}
+
+impl Automation {
+    /// Makes the next one who asks look at the stamp.
+    pub(crate) fn look_again(&self) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn fresh(&self) -> Option<Arc<Snapshot>> {
+        let looked = *self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked.filter(|at| at.elapsed() < FRESH).and_then(|_| self.snapshot.load_full())
+    }
+
+    fn looked_now(&self) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+}
+
+/// What decisions rest on now, or rested on a quarter of a second ago.
+pub async fn snapshot(app: &App) -> Result<Arc<Snapshot>> {
+    let state = &app.automation;
+    if let Some(snapshot) = state.fresh() {
+        return Ok(snapshot);
+    }
+    let _one = state.loading.lock().await;
+    if let Some(snapshot) = state.fresh() {
+        return Ok(snapshot);
+    }
+    let stamp = store::automation::stamp(&app.db).await?;
+    let known = state.snapshot.load_full();
+    if let Some(known) = known.clone().filter(|known| known.stamp == stamp) {
+        state.looked_now();
+        return Ok(known);
+    }
+    // What changes while it is read moves the stamp once more.
+    let fresh = Arc::new(read(app, stamp, known.and_then(|k| k.model.clone())).await?);
+    state.snapshot.store(Some(fresh.clone()));
+    state.looked_now();
+    Ok(fresh)
+}
+
+async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapshot> {
+    let db = &app.db;
+    let mut variants: HashMap<AnswerId, Vec<_>> = HashMap::new();
+    for (answer, variant) in store::answers::variants(db).await? {
+        variants.entry(answer).or_default().push(variant);
+    }
+    let ready = |answer: domain::answers::Answer| {
+        let variants = variants.remove(&answer.id).unwrap_or_default();
+        Arc::new(ReadyAnswer::new(answer, variants))
+    };
+    let answers: Vec<_> = store::answers::all(db).await?.into_iter().map(ready).collect();
+    let blind = settings::load(app).await?.blind_share.max(domain::policy::LEAST_BLIND);
+    let mut policies = HashMap::from([(
+        CategoryId::DEFAULT,
+        ReadyPolicy::new(Policy { blind, ..Policy::default() }),
+    )]);
+    for policy in store::policies::all(db).await? {
+        policies.insert(policy.category, ReadyPolicy::new(policy));
+    }
+    let certificates = store::certificates::latest(db).await?;
+    Ok(Snapshot {
+        stamp,
+        categories: store::categories::all(db).await?,
+        by_id: answers.iter().map(|a| (a.answer.id, a.clone())).collect(),
+        answers,
+        rules: store::rules::all(db).await?.into_iter().map(ReadyRule::new).collect(),
+        policies,
+        certificates: certificates.into_iter().map(|c| (c.category, c)).collect(),
+        model: read_model(app, model).await?,
+        arms_key: keys::secret(app, "arms").await?,
+    })
+}
+
+/// The model in use, read from the database unless it is the one already here.
+async fn read_model(app: &App, known: Option<Arc<InUse>>) -> Result<Option<Arc<InUse>>> {
+    let Some(info) = store::models::in_use(&app.db).await? else { return Ok(None) };
+    if let Some(known) = known.filter(|known| known.version == info.version) {
+        return Ok(Some(known));
+    }
+    let content = store::models::content(&app.db, info.version).await?;
+    let unreadable = |why: String| Error::Conflict(format!("model {} cannot be read: {why}", info.version));
+    let model = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content))
+        .await
+        .map_err(|e| unreadable(e.to_string()))?
+        .map_err(|e| unreadable(e.to_string()))?;
+    Ok(Some(Arc::new(InUse { version: info.version, model })))
+}

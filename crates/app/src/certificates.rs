@@ -1,0 +1,147 @@
+//! Trying to prove that automatic answers will be right: once for every change of model or promise, counted,
+//! because trying again is not free.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::certificate::{Certificate, VALID_FOR};
+use domain::policy::Policy;
+use domain::words::Mode;
+use domain::{AnswerId, CategoryId, Millis, TicketId};
+use learn::{Scored, Verdict};
+use store::labels::Routed;
+
+use crate::automation::{InUse, Snapshot};
+use crate::{Actor, App, Error, NewEvent, Result, automation};
+
+/// Tries for every certificate that a policy in `shadow` or `auto` needs and does not have. Says how many.
+pub async fn ensure(app: &App) -> Result<usize> {
+    app.automation.look_again();
+    let snapshot = automation::snapshot(app).await?;
+    let Some(model) = snapshot.model.clone() else { return Ok(0) };
+    let now = app.now();
+    let scopes: Vec<CategoryId> =
+        scopes(&snapshot).into_iter().filter(|&scope| is_missing(&snapshot, scope, now)).collect();
+    if scopes.is_empty() {
+        return Ok(0);
+    }
+    let routed: HashMap<TicketId, Routed> =
+        store::labels::routed(&app.db).await?.into_iter().map(|r| (r.ticket, r)).collect();
+    for &scope in &scopes {
+        let scores = population(&snapshot, &model, &routed, scope);
+        attempt(app, &snapshot.policy(scope).policy, scope, model.version, scores, now).await?;
+    }
+    app.automation.look_again();
+    Ok(scopes.len())
+}
+
+/// The categories whose policies rest on a certificate; 0 for all that share the pooled one.
+fn scopes(snapshot: &Snapshot) -> BTreeSet<CategoryId> {
+    let needs = |policy: &Policy| matches!(policy.mode, Mode::Shadow | Mode::Auto);
+    snapshot
+        .categories
+        .iter()
+        .map(|category| (category.id, &snapshot.policy(category.id).policy))
+        .filter(|(_, policy)| needs(policy))
+        .map(|(id, policy)| if policy.pooled { CategoryId::DEFAULT } else { id })
+        .collect()
+}
+
+fn is_missing(snapshot: &Snapshot, scope: CategoryId, now: Millis) -> bool {
+    let policy = &snapshot.policy(scope).policy;
+    !snapshot.last_attempt(scope).is_some_and(|c| c.is_current(policy, snapshot.model_version(), now))
+}
+
+/// The scores of the tickets that the live routing sends there: by the requester's pick, or else by the prediction.
+fn population(
+    snapshot: &Snapshot,
+    model: &InUse,
+    routed: &HashMap<TicketId, Routed>,
+    scope: CategoryId,
+) -> Vec<Scored> {
+    let predicted: Vec<CategoryId> = model
+        .model
+        .labels()
+        .iter()
+        .map(|label| label.parse().map_or(CategoryId::UNCATEGORISED, |id: AnswerId| snapshot.category_of(id)))
+        .collect();
+    let languages = &snapshot.policy(scope).policy.languages;
+    let belongs = |scored: &&Scored| {
+        let ticket = routed.get(&TicketId(scored.id));
+        let category = ticket
+            .and_then(|t| t.picked)
+            .or_else(|| predicted.get(scored.predicted as usize).copied())
+            .unwrap_or(CategoryId::UNCATEGORISED);
+        let covered = match scope {
+            CategoryId::DEFAULT => snapshot.policy(category).policy.pooled,
+            scope => category == scope,
+        };
+        let language = ticket.and_then(|t| t.language.as_ref());
+        covered && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))
+    };
+    model.model.scores().iter().filter(belongs).copied().collect()
+}
+
+async fn attempt(
+    app: &App,
+    policy: &Policy,
+    scope: CategoryId,
+    model_version: i64,
+    scores: Vec<Scored>,
+    now: Millis,
+) -> Result<()> {
+    let attempt = store::certificates::attempts(&app.db, scope).await? + 1;
+    let (target, confidence) = (policy.target, policy.confidence);
+    let delta = learn::attempt_delta(1.0 - confidence, attempt as u32);
+    let verdict = tokio::task::spawn_blocking(move || {
+        let reserve = scores.iter().filter(|s| s.role == learn::Role::Certify);
+        let (total, unknown) = reserve.fold((0_i64, 0_i64), |(n, u), s| (n + 1, u + i64::from(!s.known)));
+        (learn::certify(&scores, target, delta), total, unknown)
+    });
+    let (verdict, total, unknown) = verdict.await.map_err(|e| Error::Conflict(e.to_string()))?;
+    let mut made = Certificate {
+        id: domain::CertificateId(0),
+        category: scope,
+        model_version,
+        target,
+        confidence,
+        attempt,
+        threshold: None,
+        total,
+        answered: 0,
+        errors: 0,
+        unknown_share: if total == 0 { 0.0 } else { unknown as f64 / total as f64 },
+        need: None,
+        why: None,
+        created_at: now,
+        lapses_at: now + VALID_FOR,
+        lapsed_at: None,
+        lapse_reason: None,
+    };
+    match verdict {
+        Verdict::Certified(proved) => {
+            made.threshold = Some(proved.threshold);
+            made.answered = proved.answered as i64;
+            made.errors = proved.errors as i64;
+        }
+        Verdict::Need { more, why } => {
+            made.need = (more > 0).then_some(more as i64);
+            made.why = Some(why);
+        }
+    }
+    app.db
+        .write(move |tx| {
+            let mut made = made.clone();
+            Box::pin(async move {
+                made.id = tx.id(now);
+                store::certificates::insert(tx, &made).await?;
+                tx.event(NewEvent::new(now, "policy.changed", Actor::System).subject(scope).data(
+                    &serde_json::json!({
+                        "certificate": made.id, "attempt": made.attempt, "threshold": made.threshold,
+                        "answered": made.answered, "errors": made.errors, "need": made.need,
+                    }),
+                ));
+                Ok::<_, Error>(())
+            })
+        })
+        .await
+}
