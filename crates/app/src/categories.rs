@@ -43,7 +43,8 @@ async fn write(app: &App, actor: Actor, id: Option<CategoryId>, change: Category
         match fields.line("name", Some(name)) {
             None => fields.wrong("name", "is missing; a name such as Billing is expected"),
             Some(name) => {
-                let same = |c: &&Category| c.id != category.id && category_key(&c.name) == category_key(&name);
+                let same =
+                    |c: &&Category| c.id != category.id && category_key(&c.name) == category_key(&name);
                 if let Some(other) = snapshot.categories.iter().find(same) {
                     fields.wrong("name", format!("there is already a category called {:?}", other.name));
                 }
@@ -67,9 +68,11 @@ async fn write(app: &App, actor: Actor, id: Option<CategoryId>, change: Category
                 } else {
                     store::categories::update(tx, &category).await?;
                 }
-                tx.event(NewEvent::new(now, "category.changed", actor).subject(category.id).data(
-                    &serde_json::json!({ "name": category.name, "new": id.is_none() }),
-                ));
+                tx.event(
+                    NewEvent::new(now, "category.changed", actor)
+                        .subject(category.id)
+                        .data(&serde_json::json!({ "name": category.name, "new": id.is_none() })),
+                );
                 Ok::<_, Error>(category)
             })
         })

@@ -114,9 +114,11 @@ async fn put(app: &App, actor: Actor, rule: Rule, new: bool) -> Result<Rule> {
                     rule.id = tx.id(now);
                 }
                 store::rules::put(tx, &rule).await?;
-                tx.event(NewEvent::new(now, "rule.changed", actor).subject(rule.id).data(
-                    &serde_json::json!({ "name": rule.name, "active": rule.active, "new": new }),
-                ));
+                tx.event(
+                    NewEvent::new(now, "rule.changed", actor)
+                        .subject(rule.id)
+                        .data(&serde_json::json!({ "name": rule.name, "active": rule.active, "new": new })),
+                );
                 Ok::<_, Error>(rule)
             })
         })

@@ -130,7 +130,8 @@ impl Template {
     }
 
     pub fn render(&self, values: &Values) -> Result<String, TemplateError> {
-        let globals = liquid::to_object(values).map_err(|e| TemplateError::Render(first_line(&e.to_string())))?;
+        let globals =
+            liquid::to_object(values).map_err(|e| TemplateError::Render(first_line(&e.to_string())))?;
         let mut out = Limited::default();
         match self.0.render_to(&mut out, &globals) {
             _ if out.full => Err(TemplateError::TooLarge),
@@ -174,7 +175,10 @@ impl Write for Limited {
 
 /// The library says where in the form ` --> 3:7`, followed by the line and what it expected there.
 fn syntax(text: &str, error: &str) -> TemplateError {
-    let line = error.lines().find_map(|l| l.trim().strip_prefix("--> ")).and_then(|at| at.split(':').next()?.parse().ok());
+    let line = error
+        .lines()
+        .find_map(|l| l.trim().strip_prefix("--> "))
+        .and_then(|at| at.split(':').next()?.parse().ok());
     let said = error.lines().map(str::trim).find_map(|l| l.strip_prefix("= ")).map(str::to_owned);
     let why = said.unwrap_or_else(|| first_line(error));
     // Errors about unknown tags and filters name what is unknown, not where.
@@ -183,7 +187,9 @@ fn syntax(text: &str, error: &str) -> TemplateError {
         text.lines().position(|line| line.contains(unknown)).map(|at| (at + 1, unknown.to_owned()))
     };
     match (line, named()) {
-        (_, Some((line, unknown))) => TemplateError::Syntax { line, why: format!("{} “{unknown}”", first_line(error)) },
+        (_, Some((line, unknown))) => {
+            TemplateError::Syntax { line, why: format!("{} “{unknown}”", first_line(error)) }
+        }
         (Some(line), None) => TemplateError::Syntax { line, why },
         (None, None) => TemplateError::Syntax { line: 1, why },
     }

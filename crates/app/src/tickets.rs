@@ -60,6 +60,9 @@ pub async fn add_reply(tx: &mut Tx, now: Millis, ticket: TicketId, reply: Reply)
     search::index_again(tx, ticket).await?;
     record_message(tx, actor, &message);
     record_change(tx, actor, &before, &after, now);
+    if kind == MessageKind::Public && by_agent {
+        crate::journey::learn::note_choice(tx, &before, answer, now).await?;
+    }
     if kind == MessageKind::Public {
         tx.enqueue(NewJob::now("deliver", &OfMessage { message: message.id }, now));
     }

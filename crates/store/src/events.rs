@@ -222,3 +222,10 @@ impl Named {
         Ok(Self { event: Event::from_row(row)?, actor_name: name, number: None })
     }
 }
+
+/// The newest event of a kind.
+pub async fn newest(mut db: impl Read, kind: &str) -> Result<Option<Event>> {
+    let row =
+        db.optional("SELECT * FROM events WHERE kind = $1 ORDER BY id DESC LIMIT 1", args![kind]).await?;
+    row.as_ref().map(Event::from_row).transpose()
+}

@@ -34,9 +34,15 @@ fn read(row: &Row) -> Result<ModelInfo> {
     })
 }
 
-/// All that are kept, newest first.
+/// All that are kept whole, newest first.
 pub async fn all(mut db: impl Read) -> Result<Vec<ModelInfo>> {
-    let rows = db.all("SELECT * FROM models ORDER BY version DESC", args![]).await?;
+    let rows = db
+        .all(
+            "SELECT * FROM models WHERE parts = (SELECT COUNT(*) FROM model_parts WHERE model_parts.version = models.version) \
+             ORDER BY version DESC",
+            args![],
+        )
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -57,8 +63,13 @@ pub async fn content(mut db: impl Read, version: i64) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Stores a candidate under the next version and drops the oldest that are neither in use nor among the last few.
-pub async fn insert(tx: &mut Tx, content: &[u8], summary: &serde_json::Value, now: Millis) -> Result<i64> {
+/// How many parts a model of this size has.
+pub fn parts(bytes: usize) -> usize {
+    bytes.div_ceil(PART)
+}
+
+/// Opens a candidate under the next version; its parts follow.
+pub async fn begin(tx: &mut Tx, bytes: usize, summary: &serde_json::Value, now: Millis) -> Result<i64> {
     let row = tx
         .one(
             "INSERT INTO counters (name, next) VALUES ('models', 1) \
@@ -67,26 +78,33 @@ pub async fn insert(tx: &mut Tx, content: &[u8], summary: &serde_json::Value, no
         )
         .await?;
     let version = row.int("next")?;
-    let parts = content.chunks(PART);
     tx.execute_one(
         "INSERT INTO models (version, state, summary, bytes, parts, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![version, ModelState::Candidate, summary.to_string(), content.len() as i64, parts.len() as i64, now],
+        args![version, ModelState::Candidate, summary.to_string(), bytes as i64, parts(bytes) as i64, now],
     )
     .await?;
-    for (part, content) in parts.enumerate() {
-        tx.execute_one(
-            "INSERT INTO model_parts (version, part, content) VALUES ($1, $2, $3)",
-            args![version, part as i64, content],
-        )
-        .await?;
-    }
+    Ok(version)
+}
+
+/// Writes the part with this index of the whole content.
+pub async fn put_part(tx: &mut Tx, version: i64, part: usize, content: &[u8]) -> Result<()> {
+    let some = content.chunks(PART).nth(part).unwrap_or_default();
+    tx.execute_one(
+        "INSERT INTO model_parts (version, part, content) VALUES ($1, $2, $3)",
+        args![version, part as i64, some],
+    )
+    .await
+}
+
+/// Drops what is neither in use nor among the last few.
+pub async fn prune(tx: &mut Tx, newest: i64) -> Result<()> {
     let old = "SELECT version FROM models WHERE state <> 'in_use' AND version <= $1";
-    for row in tx.all(old, args![version - KEPT]).await? {
+    for row in tx.all(old, args![newest - KEPT]).await? {
         let old = row.int("version")?;
         tx.execute("DELETE FROM model_parts WHERE version = $1", args![old]).await?;
         tx.execute("DELETE FROM models WHERE version = $1", args![old]).await?;
     }
-    Ok(version)
+    Ok(())
 }
 
 /// Puts a version into use instead of whichever was; an unknown one is [`crate::Error::NoRow`].

@@ -212,3 +212,10 @@ pub async fn dead(mut db: impl Read, limit: i64) -> Result<Vec<Job>> {
         .await?;
     rows.iter().map(Job::from_row).collect()
 }
+
+/// Whether a job of this kind waits or runs.
+pub async fn waits(mut db: impl Read, kind: &str) -> Result<bool> {
+    let row =
+        db.optional("SELECT id FROM jobs WHERE kind = $1 AND dead_at IS NULL LIMIT 1", args![kind]).await?;
+    Ok(row.is_some())
+}

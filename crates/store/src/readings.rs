@@ -21,6 +21,8 @@ pub struct Question {
     pub email: String,
     pub body: String,
     pub has_attachments: bool,
+    /// Whether a person, or a later message, has been here already.
+    pub taken: bool,
     pub created_at: Millis,
 }
 
@@ -36,6 +38,7 @@ fn question(row: &Row) -> Result<Question> {
         email: row.text("email")?,
         body: row.text("body")?,
         has_attachments: row.bool("has_attachments")?,
+        taken: row.bool("taken")?,
         created_at: row.int("created_at")?,
     })
 }
@@ -46,7 +49,7 @@ pub async fn undecided(mut db: impl Read, tickets: &[TicketId]) -> Result<Vec<Qu
     for some in chunks(tickets) {
         let sql = format!(
             "SELECT t.id, t.channel, t.subject, t.category_id, t.category_source, t.language, t.requester_id, \
-             t.created_at, r.email, m.body, \
+             t.created_at, r.email, m.body, (t.touched_by_agent OR t.messages_count > 1 OR t.status <> 'new') AS taken, \
              EXISTS (SELECT 1 FROM attachments a WHERE a.ticket_id = t.id) AS has_attachments \
              FROM tickets t JOIN requesters r ON r.id = t.requester_id \
              JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = t.id) \

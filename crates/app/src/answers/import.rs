@@ -48,7 +48,8 @@ pub async fn import(app: &App, actor: Actor, file: &[u8]) -> Result<Imported> {
             Ok(true) => created += 1,
             Ok(false) => updated += 1,
             Err(Error::Invalid(fields)) => {
-                let said: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+                let said: Vec<String> =
+                    fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
                 errors.push(LineError { line: number, message: said.join("; ") });
             }
             Err(error) => return Err(error),
@@ -67,7 +68,9 @@ fn read(file: &[u8]) -> Result<(Lines, Vec<LineError>)> {
     let headers: csv::StringRecord = headers.iter().map(str::to_lowercase).collect();
     if !headers.iter().any(|h| h == "title") {
         let found = headers.iter().take(10).collect::<Vec<_>>().join(", ");
-        let message = format!("has no column title (found: {found}); key, title, body, category, language are expected");
+        let message = format!(
+            "has no column title (found: {found}); key, title, body, category, language are expected"
+        );
         return Err(Error::invalid("file", message));
     }
     let (mut lines, mut errors) = (Vec::new(), Vec::new());
@@ -116,7 +119,9 @@ async fn take(app: &App, actor: Actor, line: &Line) -> Result<bool> {
     let before = known.and_then(|id| snapshot.answer(id));
     match (before, language) {
         // A text in another language than the main one stands beside it.
-        (Some(answer), Some(language)) if answer.answer.body.is_some() && answer.language != Some(&language) => {
+        (Some(answer), Some(language))
+            if answer.answer.body.is_some() && answer.language != Some(&language) =>
+        {
             let mut variants = answer.variants.clone();
             variants.retain(|v| v.language != language);
             variants.push(Variant { language, body: line.body.clone() });
@@ -130,7 +135,8 @@ async fn take(app: &App, actor: Actor, line: &Line) -> Result<bool> {
         let before = Draft { answer: answer.answer.clone(), variants: answer.variants.clone() };
         change.title = Some(line.title.clone());
         let after = checked(&snapshot, before.clone(), change, now)?;
-        if before.answer == (domain::answers::Answer { updated_at: before.answer.updated_at, ..after.answer.clone() })
+        if before.answer
+            == (domain::answers::Answer { updated_at: before.answer.updated_at, ..after.answer.clone() })
             && before.variants == after.variants
         {
             return Ok(false);

@@ -134,7 +134,8 @@ fn checked_variants(fields: &mut Fields, variants: Vec<Variant>) -> Vec<Variant>
     for Variant { language, body } in variants {
         let language = language.trim().to_lowercase();
         if !is_language(&language) {
-            let message = format!("{language:?} is not a language code; two or three letters such as de are expected");
+            let message =
+                format!("{language:?} is not a language code; two or three letters such as de are expected");
             fields.wrong("variants", message);
         } else if checked.iter().any(|v| v.language == language) {
             fields.wrong("variants", format!("there are two texts for the language {language}"));

@@ -49,7 +49,8 @@ impl ReadyAnswer {
     /// The languages there is a text in, the main one first.
     pub fn languages(&self) -> Vec<String> {
         let main = self.language.map(str::to_owned);
-        let mut all: Vec<String> = main.into_iter().chain(self.variants.iter().map(|v| v.language.clone())).collect();
+        let mut all: Vec<String> =
+            main.into_iter().chain(self.variants.iter().map(|v| v.language.clone())).collect();
         all.dedup();
         all
     }
@@ -93,7 +94,8 @@ mod tests {
         ReadyAnswer::new(answer, variants)
     }
 
-    const ENGLISH: &str = "Hello {{requester.name}}, you can change your address yourself in the settings of your account.";
+    const ENGLISH: &str =
+        "Hello {{requester.name}}, you can change your address yourself in the settings of your account.";
 
     #[test]
     fn the_variant_of_the_language_is_taken_and_no_other_language_instead() {

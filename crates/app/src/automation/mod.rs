@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use crate::{App, Error, Result, keys, settings};
 
 mod answer;
+pub(crate) use answer::BELIEVED;
 pub use answer::ReadyAnswer;
 
 /// How long what was read may be used without looking at the stamp.
@@ -182,10 +183,8 @@ async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapsh
     };
     let answers: Vec<_> = store::answers::all(db).await?.into_iter().map(ready).collect();
     let blind = settings::load(app).await?.blind_share.max(domain::policy::LEAST_BLIND);
-    let mut policies = HashMap::from([(
-        CategoryId::DEFAULT,
-        ReadyPolicy::new(Policy { blind, ..Policy::default() }),
-    )]);
+    let mut policies =
+        HashMap::from([(CategoryId::DEFAULT, ReadyPolicy::new(Policy { blind, ..Policy::default() }))]);
     for policy in store::policies::all(db).await? {
         policies.insert(policy.category, ReadyPolicy::new(policy));
     }

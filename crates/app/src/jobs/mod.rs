@@ -2,20 +2,26 @@
 //! its payload points to, and is done when that is gone.
 
 pub mod dead;
+mod understand;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
 use store::queue::Job;
+use tokio::task::JoinSet;
 
-use crate::journey::{deliver, survey};
-use crate::{App, Error};
+use crate::journey::{self, deliver, survey};
+use crate::{App, Error, models};
 
 /// Jobs claimed and run together.
 const BATCH: i64 = 64;
 /// Jobs of a batch that run at the same time.
 const CONCURRENT: usize = 16;
+/// Batches that run apart at the same time.
+const MOST_APART: usize = 8;
+const UNDERSTAND: &str = "understand";
+const TRAIN: &str = "train";
 /// How long an idle runner waits before it looks again for what other processes enqueued.
 const IDLE: Duration = Duration::from_millis(200);
 
@@ -86,50 +92,72 @@ async fn run_kind(app: &Arc<App>, job: &Job) -> Result<Outcome, Outcome> {
         "mail" => deliver::send(app, about::<OfMail>(job)?.mail, job).await,
         "settle" => survey::settle(app, about(job)?).await.into(),
         "survey" => survey::survey(app, about(job)?).await.into(),
+        TRAIN => models::run_job(app, job).await.into(),
+        UNDERSTAND => journey::understand::understand(app, &[about::<OfTicket>(job)?.ticket]).await.into(),
         // Jobs of a kind this version does not know are kept for a person to see.
         other => Outcome::Fail(format!("this version knows no job of the kind {other:?}")),
     })
 }
 
-/// Runs due jobs until `stop` resolves.
+/// Runs due jobs until `stop` resolves. Decisions come first and are made here, many at a time; whatever may wait
+/// for the world outside or takes long runs apart, so that no ticket waits for it.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     let mut stop = std::pin::pin!(stop);
+    let mut apart = JoinSet::new();
+    let mut asked = 0;
     loop {
-        let ran = match run_due(&app).await {
-            Ok(ran) => ran,
+        if app.now() - asked >= models::ASK {
+            asked = app.now();
+            if let Err(error) = models::schedule(&app).await {
+                tracing::error!(%error, "cannot see whether there is something to learn");
+            }
+        }
+        let ran = match claim(&app).await {
+            Ok(claimed) => {
+                let count = claimed.count();
+                let Claimed { questions, others, long } = claimed;
+                if !others.is_empty() {
+                    let app = app.clone();
+                    apart.spawn(async move { run_all(&app, others).await });
+                }
+                for job in long {
+                    let app = app.clone();
+                    tokio::spawn(async move { run_all(&app, vec![job]).await });
+                }
+                understand::many(&app, questions).await;
+                count
+            }
             Err(error) => {
                 tracing::error!(%error, "cannot claim jobs");
                 0
             }
         };
-        if ran > 0 {
-            // A stop asked for meanwhile is honoured between batches.
-            if futures::FutureExt::now_or_never(&mut stop).is_some() {
-                return;
-            }
+        while apart.len() > MOST_APART {
+            apart.join_next().await;
+        }
+        while apart.try_join_next().is_some() {}
+        // A stop asked for meanwhile is honoured between batches.
+        if ran > 0 && futures::FutureExt::now_or_never(&mut stop).is_none() {
             continue;
         }
         tokio::select! {
-            () = &mut stop => return,
+            biased;
+            () = &mut stop => break,
             () = app.wake.notified() => {}
             () = tokio::time::sleep(IDLE) => {}
         }
     }
+    apart.join_all().await;
 }
 
 /// Claims and runs one batch of due jobs; says how many there were.
 pub async fn run_due(app: &Arc<App>) -> Result<usize, Error> {
-    let jobs = app.db.claim(BATCH, app.now()).await?;
-    let count = jobs.len();
-    let done: Vec<_> = futures::stream::iter(jobs)
-        .map(|job| async move { run_one(app, &job).await.then_some(job.id) })
-        .buffer_unordered(CONCURRENT)
-        .filter_map(std::future::ready)
-        .collect()
-        .await;
-    if !done.is_empty() {
-        app.db.complete(done).await?;
-    }
+    let claimed = claim(app).await?;
+    let count = claimed.count();
+    let Claimed { questions, mut others, long } = claimed;
+    others.extend(long);
+    understand::many(app, questions).await;
+    run_all(app, others).await;
     Ok(count)
 }
 
@@ -141,6 +169,46 @@ pub async fn drain(app: &Arc<App>) -> Result<usize, Error> {
             0 => return Ok(total),
             n => total += n,
         }
+    }
+}
+
+/// Claimed jobs, by how they are run.
+struct Claimed {
+    questions: Vec<Job>,
+    others: Vec<Job>,
+    long: Vec<Job>,
+}
+
+impl Claimed {
+    fn count(&self) -> usize {
+        self.questions.len() + self.others.len() + self.long.len()
+    }
+}
+
+async fn claim(app: &App) -> Result<Claimed, Error> {
+    let jobs = app.db.claim(BATCH, app.now()).await?;
+    let (questions, rest): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.kind == UNDERSTAND);
+    let (long, others) = rest.into_iter().partition(|job| job.kind == TRAIN);
+    Ok(Claimed { questions, others, long })
+}
+
+async fn run_all(app: &Arc<App>, jobs: Vec<Job>) {
+    let done: Vec<_> = futures::stream::iter(jobs)
+        .map(|job| async move { run_one(app, &job).await.then_some(job.id) })
+        .buffer_unordered(CONCURRENT)
+        .filter_map(std::future::ready)
+        .collect()
+        .await;
+    complete(app, done).await;
+}
+
+async fn complete(app: &App, done: Vec<domain::JobId>) {
+    if done.is_empty() {
+        return;
+    }
+    if let Err(error) = app.db.complete(done).await {
+        // Their leases run out and they are run again, which does no harm.
+        tracing::error!(%error, "cannot record that jobs are done");
     }
 }
 

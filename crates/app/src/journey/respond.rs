@@ -1,0 +1,161 @@
+//! The fourth step: writes what was decided and, where it says so, the automatic reply.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::links::{self, Purpose};
+use domain::tickets::{Requester, Ticket, Waits};
+use domain::time::DAY;
+use domain::words::{Action, MessageKind, Responder, Status};
+use domain::{AnswerId, Millis, TicketId};
+use serde_json::json;
+use store::Tx;
+use store::decisions::Stored;
+
+use super::understand::Thought;
+use crate::automation::Snapshot;
+use crate::templates::{self, Named, Person, TicketValues, Values, value};
+use crate::tickets::{Reply, add_reply};
+use crate::{Actor, App, Error, NewEvent, Result, keys, settings};
+
+mod footer;
+
+/// How long the link in a reply opens the ticket.
+const LINK_FOR: Millis = 180 * DAY;
+
+/// An automatic reply, rendered before the transaction.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    answer: AnswerId,
+    version: i64,
+    body: String,
+    waits: Waits,
+}
+
+/// Renders the replies that are to be sent. One that cannot be made is suggested instead, and says why.
+pub(super) async fn prepare(
+    app: &App,
+    snapshot: &Snapshot,
+    mut thoughts: Vec<Thought>,
+) -> Result<(Vec<Thought>, HashMap<TicketId, Prepared>)> {
+    let mut replies = HashMap::new();
+    for thought in &mut thoughts {
+        if !thought.decision.decision.sends() {
+            continue;
+        }
+        match reply(app, snapshot, thought).await? {
+            Ok(prepared) => {
+                replies.insert(thought.question.ticket, prepared);
+            }
+            Err(why) => {
+                let decision = &mut thought.decision.decision;
+                decision.action = Action::Suggest;
+                decision.reason = format!("{}, but {why}", decision.reason);
+            }
+        }
+    }
+    Ok((thoughts, replies))
+}
+
+async fn reply(app: &App, snapshot: &Snapshot, thought: &Thought) -> Result<Result<Prepared, String>> {
+    let gone = || Error::NotFound(format!("ticket with id {}", thought.question.ticket));
+    let ticket = store::tickets::by_id(&app.db, thought.question.ticket).await?.ok_or_else(gone)?;
+    let requester = store::requesters::by_id(&app.db, ticket.requester).await?.ok_or_else(gone)?;
+    let values = values(app, &ticket, &requester, None).await?;
+    let language = thought.reading.language.as_deref();
+    let Some(answer) = thought.decision.decision.answer.and_then(|id| snapshot.answer(id)) else {
+        return Ok(Err("the answer is gone".into()));
+    };
+    let Ok(template) = answer.text(language) else { return Ok(Err("the answer has no text".into())) };
+    Ok(match templates::render(template, &values) {
+        Err(error) => Err(error.to_string()),
+        Ok(text) if text.trim().is_empty() => Err("its text comes out empty".into()),
+        Ok(text) => Ok(Prepared {
+            answer: answer.answer.id,
+            version: answer.answer.version,
+            body: footer::with(&text, language.or(answer.language), &values.ticket.link),
+            waits: settings::load(app).await?.waits(),
+        }),
+    })
+}
+
+/// What templates can speak of, for this ticket.
+pub async fn values(
+    app: &App,
+    ticket: &Ticket,
+    requester: &Requester,
+    agent: Option<&str>,
+) -> Result<Values> {
+    let settings = settings::load(app).await?;
+    let key = keys::secret(app, "links").await?;
+    let token = links::sign(&key, Purpose::Ticket, ticket, app.now() + LINK_FOR);
+    Ok(Values {
+        requester: Person::new(requester.name.as_deref(), &requester.email),
+        ticket: TicketValues {
+            number: ticket.number,
+            subject: value(ticket.subject.as_deref().unwrap_or_default()),
+            link: settings.link(&format!("/t/{token}")).unwrap_or_default(),
+        },
+        company: Named { name: value(&settings.company_name) },
+        agent: Named { name: value(agent.unwrap_or(&settings.company_name)) },
+    })
+}
+
+/// Writes readings, decisions and replies for the tickets that have none yet.
+pub(super) async fn write(
+    tx: &mut Tx,
+    thoughts: &[Thought],
+    replies: &HashMap<TicketId, Prepared>,
+    now: Millis,
+) -> Result<()> {
+    let mut decisions: Vec<Stored> = Vec::with_capacity(thoughts.len());
+    for thought in thoughts {
+        let mut stored = thought.decision.clone();
+        if replies.contains_key(&stored.ticket) && is_taken(tx, stored.ticket).await? {
+            stored.decision.action = Action::Agent;
+            stored.decision.responder = Responder::Agent;
+            stored.decision.reason = "A person has been here already".into();
+        }
+        decisions.push(stored);
+    }
+    let first: HashSet<TicketId> = store::decisions::insert(tx, &decisions).await?.into_iter().collect();
+    let readings: Vec<_> =
+        thoughts.iter().map(|t| &t.reading).filter(|r| first.contains(&r.ticket)).cloned().collect();
+    store::readings::insert(tx, &readings).await?;
+    for stored in decisions.iter().filter(|d| first.contains(&d.ticket)) {
+        tx.event(record(stored, now));
+        if let Some(reply) = replies.get(&stored.ticket).filter(|_| stored.decision.sends()) {
+            add_reply(tx, now, stored.ticket, automatic(stored.decision.responder, reply)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether someone was faster than the decision, seen under the ticket's lock.
+async fn is_taken(tx: &mut Tx, ticket: TicketId) -> Result<bool> {
+    let now = store::tickets::for_change(tx, ticket).await?;
+    Ok(now.is_none_or(|t| t.touched_by_agent || t.messages_count > 1 || t.status != Status::New))
+}
+
+fn automatic(responder: Responder, reply: &Prepared) -> Reply {
+    Reply {
+        actor: Actor::System,
+        responder,
+        kind: MessageKind::Public,
+        body: reply.body.clone(),
+        answer: Some(reply.answer),
+        answer_version: Some(reply.version),
+        status: Some(Status::Solved),
+        waits: reply.waits,
+    }
+}
+
+/// Which answer it was stands in the decision alone, which knows from whom it must be hidden.
+fn record(stored: &Stored, now: Millis) -> NewEvent {
+    let d = &stored.decision;
+    NewEvent::new(now, "decision.made", Actor::System).ticket(stored.ticket).subject(stored.category).data(
+        &json!({
+            "mode": d.mode, "action": d.action, "arm": d.arm, "responder": d.responder,
+            "model": stored.model_version, "policy": stored.policy_version,
+        }),
+    )
+}

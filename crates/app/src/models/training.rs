@@ -1,0 +1,226 @@
+//! Training: on threads of low priority, so that whoever waits for an answer does not wait for it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::Millis;
+use domain::time::{HOUR, MINUTE};
+use learn::{Config, Phase, Row};
+use serde_json::json;
+use store::queue::Job;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::compare::{Comparison, compare};
+use crate::automation::{self, InUse, Snapshot};
+use crate::journey::learn::rows;
+use crate::{Actor, App, Error, NewEvent, Result};
+
+pub(super) const ENDED: &str = "ended";
+/// How often progress is told.
+const TELL: Duration = Duration::from_secs(1);
+/// How often labels are looked at to see whether there is enough new to learn.
+const LOOK: Millis = 6 * HOUR;
+/// New labels that make a training worth its while: this many, and this share of those known.
+const ENOUGH: i64 = 100;
+const ENOUGH_SHARE: f64 = 0.05;
+
+/// What came of a training.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trained {
+    pub version: i64,
+    pub in_use: bool,
+    /// With the model that was in use before, if there was one.
+    pub compared: Option<Comparison>,
+    pub summary: learn::Summary,
+    pub bytes: usize,
+    pub took: Duration,
+}
+
+/// Trains on everything labelled, stores the model and puts it into use unless it is worse than the one before.
+/// `progress` is told the phase and how much of it is done.
+pub async fn train_now(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
+    let result = train(app, progress).await;
+    tell(app, ENDED, 1.0).await?;
+    result
+}
+
+async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
+    let started = Instant::now();
+    progress("reading", 0.0);
+    tell(app, "reading", 0.0).await?;
+    app.automation.look_again();
+    let snapshot = automation::snapshot(app).await?;
+    let rows = Arc::new(rows(app, &snapshot).await?);
+    let (model, compared) = fit(app, rows, before(app, &snapshot).await?, progress).await?;
+    let worse = compared.is_some_and(|c| c.is_worse());
+    progress("storing", 0.0);
+    let mut model = model;
+    model.set_train_millis(started.elapsed().as_millis() as u64);
+    let summary = model.summary().clone();
+    let bytes = Arc::new(model.to_bytes());
+    drop(model);
+    let version = store_model(app, &summary, compared, bytes.clone(), !worse).await?;
+    app.automation.look_again();
+    if !worse {
+        progress("certifying", 0.0);
+        crate::certificates::ensure(app).await?;
+    }
+    let took = started.elapsed();
+    Ok(Trained { version, in_use: !worse, compared, summary, bytes: bytes.len(), took })
+}
+
+/// The model in use and when it was made.
+async fn before(app: &App, snapshot: &Snapshot) -> Result<Option<(Arc<InUse>, Millis)>> {
+    let info = store::models::in_use(&app.db).await?;
+    Ok(snapshot.model.clone().zip(info.map(|i| i.created_at)))
+}
+
+type Fitted = Result<(learn::Model, Option<Comparison>), learn::Error>;
+
+/// Fits on a thread of its own. Telling of progress must not wait for the learner, nor the learner for it.
+async fn fit(
+    app: &App,
+    rows: Arc<Vec<Row>>,
+    before: Option<(Arc<InUse>, Millis)>,
+    progress: &(dyn Fn(&str, f64) + Send + Sync),
+) -> Result<(learn::Model, Option<Comparison>)> {
+    let state = Arc::new(Mutex::new((Phase::Features, 0.0_f32)));
+    let (done, mut fitted) = oneshot::channel::<Fitted>();
+    let shared = state.clone();
+    let work = move || {
+        // The learner's worker threads inherit this; on systems without priorities training is merely not shy.
+        rustix::process::nice(10).ok();
+        let note = |phase, share| *shared.lock().unwrap_or_else(PoisonError::into_inner) = (phase, share);
+        let fitted = learn::fit(&rows, &Config::default(), &note).map(|model| {
+            let compared = before.map(|(before, at)| compare(&before.model, at, &model, &rows));
+            (model, compared)
+        });
+        drop(done.send(fitted));
+    };
+    let spawned = std::thread::Builder::new().name("train".into()).spawn(work);
+    spawned.map_err(|e| Error::Conflict(format!("the training thread could not be started: {e}")))?;
+    let mut last_told = None;
+    loop {
+        match tokio::time::timeout(TELL, &mut fitted).await {
+            Ok(Ok(result)) => return result.map_err(|e| Error::Conflict(e.to_string())),
+            Ok(Err(_)) => return Err(Error::Conflict("training stopped unexpectedly".into())),
+            Err(_) => {
+                let (phase, share) = *state.lock().unwrap_or_else(PoisonError::into_inner);
+                let (phase, share) = (in_words(phase), f64::from((share * 100.0).round() / 100.0));
+                progress(phase, share);
+                if last_told != Some((phase, share)) {
+                    tell(app, phase, share).await?;
+                    last_told = Some((phase, share));
+                }
+            }
+        }
+    }
+}
+
+fn in_words(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Features => "features",
+        Phase::OutOfFold => "out of fold",
+        Phase::Gate => "gate",
+        Phase::Final => "final",
+    }
+}
+
+/// Writes a model part by part, so that nobody waits long behind it, and then switches to it at once.
+async fn store_model(
+    app: &App,
+    summary: &learn::Summary,
+    compared: Option<Comparison>,
+    bytes: Arc<Vec<u8>>,
+    use_it: bool,
+) -> Result<i64> {
+    let now = app.now();
+    let summary = json!({
+        "train_size": summary.train_size, "labels": summary.labels, "features": summary.features,
+        "accuracy": summary.accuracy, "macro_f1": summary.macro_f1, "ece": summary.ece,
+        "counts": summary.counts, "bins": summary.bins, "train_millis": summary.train_millis,
+        "compared": compared, "compared_text": compared.map(|c| c.in_words()),
+    });
+    let size = bytes.len();
+    let version = app
+        .db
+        .write(move |tx| {
+            let summary = summary.clone();
+            Box::pin(async move { Ok::<_, Error>(store::models::begin(tx, size, &summary, now).await?) })
+        })
+        .await?;
+    for part in 0..store::models::parts(size) {
+        let bytes = bytes.clone();
+        app.db
+            .write(move |tx| {
+                let bytes = bytes.clone();
+                Box::pin(
+                    async move { Ok::<_, Error>(store::models::put_part(tx, version, part, &bytes).await?) },
+                )
+            })
+            .await?;
+    }
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                if use_it {
+                    store::models::put_in_use(tx, version, now).await?;
+                }
+                store::models::prune(tx, version).await?;
+                tx.event(NewEvent::new(now, "model.changed", Actor::System).subject(version).data(&json!({
+                    "version": version, "in_use": use_it, "compared": compared,
+                })));
+                Ok::<_, Error>(())
+            })
+        })
+        .await?;
+    Ok(version)
+}
+
+async fn tell(app: &App, phase: &'static str, share: f64) -> Result<()> {
+    let now = app.now();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let data = json!({ "phase": phase, "progress": share });
+                tx.event(NewEvent::new(now, "training.progress", Actor::System).data(&data));
+                Ok::<_, Error>(())
+            })
+        })
+        .await
+}
+
+/// The job `train`: keeps its lease while it works.
+pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
+    let training = train_now(app, &|_, _| {});
+    let mut training = std::pin::pin!(training);
+    loop {
+        match tokio::time::timeout(Duration::from_secs(60), &mut training).await {
+            Ok(Ok(trained)) => {
+                let Trained { version, in_use, took, .. } = trained;
+                tracing::info!(version, in_use, seconds = took.as_secs_f64(), "trained a model");
+                return Ok(());
+            }
+            Ok(Err(error)) => return Err(error),
+            Err(_) => app.db.renew(job.id, app.now()).await?,
+        }
+    }
+}
+
+/// Now and then, sees whether there is enough new to learn, and asks for a training if so.
+pub(crate) async fn schedule(app: &App) -> Result<()> {
+    if !app.db.is_due("learn", LOOK, app.now()).await? {
+        return Ok(());
+    }
+    let last = store::models::all(&app.db).await?.into_iter().next();
+    let known = last.as_ref().and_then(|m| m.summary["train_size"].as_i64()).unwrap_or(0);
+    let new = store::labels::count_since(&app.db, last.map_or(0, |m| m.created_at)).await?;
+    if new >= ENOUGH.max((known as f64 * ENOUGH_SHARE) as i64) {
+        super::request_training(app, Actor::System).await?;
+    }
+    Ok(())
+}
+
+/// How often the runner asks [`schedule`].
+pub(crate) const ASK: Millis = MINUTE;
