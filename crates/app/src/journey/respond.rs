@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::links::{self, Purpose};
 use domain::tickets::{Requester, Ticket, Waits};
-use domain::time::DAY;
 use domain::words::{Action, MessageKind, Responder, Status};
 use domain::{AnswerId, Millis, TicketId};
 use serde_json::json;
@@ -15,12 +13,9 @@ use super::understand::Thought;
 use crate::automation::Snapshot;
 use crate::templates::{self, Named, Person, TicketValues, Values, value};
 use crate::tickets::{Reply, add_reply};
-use crate::{Actor, App, Error, NewEvent, Result, keys, settings};
+use crate::{Actor, App, Error, NewEvent, Result, settings};
 
-mod footer;
-
-/// How long the link in a reply opens the ticket.
-const LINK_FOR: Millis = 180 * DAY;
+pub(crate) mod footer;
 
 /// An automatic reply, rendered before the transaction.
 #[derive(Debug, Clone)]
@@ -72,7 +67,7 @@ async fn reply(app: &App, snapshot: &Snapshot, thought: &Thought) -> Result<Resu
         Ok(text) => Ok(Prepared {
             answer: answer.answer.id,
             version: answer.answer.version,
-            body: footer::with(&text, language.or(answer.language), &values.ticket.link),
+            body: footer::with(&text, language.or(answer.language)),
             waits: settings::load(app).await?.waits(),
         }),
     })
@@ -86,14 +81,13 @@ pub async fn values(
     agent: Option<&str>,
 ) -> Result<Values> {
     let settings = settings::load(app).await?;
-    let key = keys::secret(app, "links").await?;
-    let token = links::sign(&key, Purpose::Ticket, ticket, app.now() + LINK_FOR);
+    let link = crate::customer::page_link(app, ticket).await?;
     Ok(Values {
         requester: Person::new(requester.name.as_deref(), &requester.email),
         ticket: TicketValues {
             number: ticket.number,
             subject: value(ticket.subject.as_deref().unwrap_or_default()),
-            link: settings.link(&format!("/t/{token}")).unwrap_or_default(),
+            link: settings.link(&link).unwrap_or_default(),
         },
         company: Named { name: value(&settings.company_name) },
         agent: Named { name: value(agent.unwrap_or(&settings.company_name)) },

@@ -10,6 +10,7 @@ use store::mails::{self, MailHeaders, StoredMail};
 use super::texts::{self, Text};
 use super::{About, Writer};
 use crate::Result;
+use crate::journey::respond::footer;
 
 /// How long the link to a ticket's page works. Every mail brings a fresh one.
 const TICKET_LINK: Millis = 90 * DAY;
@@ -107,7 +108,10 @@ impl Writer {
             MailKind::Automatic if !about.requester.has_written && about.is_in(body) => {
                 texts::answer_waits(company, number, &page)
             }
-            MailKind::Automatic => texts::automatic(company, subject, body, &page),
+            MailKind::Automatic => {
+                let before_link = footer::before_link(ticket.language.as_deref());
+                texts::automatic(subject, body, before_link, &page)
+            }
             MailKind::Reply | MailKind::Invitation | MailKind::Test => {
                 texts::reply(company, subject, number, body, &page)
             }

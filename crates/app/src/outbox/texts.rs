@@ -17,14 +17,9 @@ pub(super) fn reply(company: &str, subject: String, number: i64, body: &str, lin
     text(subject, format!("{body}\n\n-- \n{company}, question {number}\nThe whole conversation: {link}\n"))
 }
 
-pub(super) fn automatic(company: &str, subject: String, body: &str, link: &str) -> Text {
-    text(
-        subject,
-        format!(
-            "{body}\n\n-- \n{company} sent this answer automatically. If it does not help, say so on the page below \
-             or just reply to this mail: a person will take over.\n{link}\n"
-        ),
-    )
+/// The answer says itself that it is automatic; the link to its page is for saying whether it helped.
+pub(super) fn automatic(subject: String, body: &str, before_link: &str, link: &str) -> Text {
+    text(subject, format!("{body}\n\n{before_link}\n{link}\n"))
 }
 
 /// To an address that has not written to us, when the answer holds what somebody typed into a form.

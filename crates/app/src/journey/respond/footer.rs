@@ -70,27 +70,30 @@ const ALL: &[Words] = &[
     },
 ];
 
-/// The answer with its footer, in the answer's language where we speak it and otherwise in English.
-pub(super) fn with(text: &str, language: Option<&str>, link: &str) -> String {
-    let words = ALL.iter().find(|w| Some(w.language) == language).unwrap_or(&ALL[0]);
-    let mut out = format!("{}\n\n—\n{}", text.trim_end(), words.reply);
-    if !link.is_empty() {
-        out.push(' ');
-        out.push_str(words.link);
-        out.push('\n');
-        out.push_str(link);
-    }
-    out
+/// In the language we speak, and otherwise in English.
+fn words(language: Option<&str>) -> &'static Words {
+    let main = language.and_then(|l| l.split('-').next());
+    ALL.iter().find(|w| Some(w.language) == main).unwrap_or(&ALL[0])
+}
+
+/// The answer with its footer.
+pub(super) fn with(text: &str, language: Option<&str>) -> String {
+    format!("{}\n\n—\n{}", text.trim_end(), words(language).reply)
+}
+
+/// What stands before the link to the ticket's page, where the answer leaves by mail.
+pub(crate) fn before_link(language: Option<&str>) -> &'static str {
+    words(language).link
 }
 
 #[cfg(test)]
 mod tests {
-    use super::with;
+    use super::*;
 
     #[test]
     fn it_says_that_it_is_automatic_in_the_language_of_the_ticket() {
-        assert!(with("Hallo", Some("de"), "").contains("automatische Antwort"));
-        assert!(with("Saluton", Some("eo"), "").contains("automatic reply"));
-        assert!(with("Hello\n", None, "https://x.example/t/1").ends_with(":\nhttps://x.example/t/1"));
+        assert!(with("Hallo", Some("de-at")).contains("automatische Antwort"));
+        assert!(with("Saluton", Some("eo")).ends_with("a person will read it."));
+        assert!(before_link(Some("fr")).starts_with("Vous"));
     }
 }
