@@ -12,6 +12,7 @@ mod noise;
 mod people;
 mod rhythm;
 mod texts;
+mod writer;
 
 pub use company::{Agent, Answer, Category, Company, Rule, Variant, company};
 pub use compose::Question;

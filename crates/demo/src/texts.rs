@@ -49,6 +49,7 @@ pub(crate) struct VariantText {
 
 pub(crate) struct UnknownText {
     pub(crate) category: String,
+    pub(crate) language: String,
     pub(crate) says: Template,
     pub(crate) reply: String,
 }
@@ -90,6 +91,8 @@ pub(crate) struct RuleText {
 #[serde(deny_unknown_fields)]
 struct RawUnknown {
     category: String,
+    #[serde(default = "english")]
+    language: String,
     says: String,
     reply: String,
 }
@@ -196,7 +199,12 @@ fn variant(raw: RawVariant) -> VariantText {
 }
 
 fn unknown(raw: RawUnknown) -> UnknownText {
-    UnknownText { category: raw.category, says: Template::parse(&raw.says), reply: raw.reply }
+    let RawUnknown { category, language, says, reply } = raw;
+    UnknownText { category, language, says: Template::parse(&says), reply }
+}
+
+fn english() -> String {
+    "en".to_owned()
 }
 
 fn sentences(raw: RawSentences) -> BTreeMap<String, BTreeMap<String, Vec<Template>>> {
