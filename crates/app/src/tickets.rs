@@ -173,6 +173,11 @@ async fn write_change(
     Ok(after)
 }
 
+/// Whether this installation holds any ticket.
+pub async fn any(app: &App) -> Result<bool> {
+    Ok(tickets::any(&app.db).await?)
+}
+
 /// The ticket with this number, or which one there is not.
 pub async fn by_number(app: &App, number: i64) -> Result<Ticket> {
     tickets::by_number(&app.db, number).await?.ok_or_else(|| Error::NotFound(format!("ticket {number}")))

@@ -1,6 +1,7 @@
 //! The command line: one binary that serves, imports, trains and switches.
 
 mod commands;
+mod demo;
 mod failure;
 mod place;
 mod progress;

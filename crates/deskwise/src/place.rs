@@ -13,7 +13,7 @@ use store::{DatabaseUrl, Db};
 use crate::failure::Failure;
 
 #[derive(Debug, clap::Args)]
-pub struct PlaceOptions {
+pub(crate) struct PlaceOptions {
     /// The directory that holds the data [default: deskwise-data]
     #[arg(long, global = true, env = "DESKWISE_DATA_DIR", value_name = "DIR")]
     data: Option<PathBuf>,
@@ -36,15 +36,15 @@ struct File {
 
 /// Where a command works.
 #[derive(Debug, Clone)]
-pub struct Place {
-    pub data: PathBuf,
-    pub database: DatabaseUrl,
+pub(crate) struct Place {
+    pub(crate) data: PathBuf,
+    pub(crate) database: DatabaseUrl,
     /// The address that `deskwise.toml` names.
-    pub listen: Option<String>,
+    pub(crate) listen: Option<String>,
 }
 
 impl PlaceOptions {
-    pub fn resolve(self) -> Result<Place, Failure> {
+    pub(crate) fn resolve(self) -> Result<Place, Failure> {
         let file = self.file()?;
         let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from("deskwise-data"));
         let database = match self.database.or(file.database) {
@@ -70,13 +70,13 @@ impl PlaceOptions {
 
 impl Place {
     /// Opens the database with the machine's clock and randomness.
-    pub async fn open(&self) -> Result<Arc<App>, Failure> {
+    pub(crate) async fn open(&self) -> Result<Arc<App>, Failure> {
         let random = StdRng::try_from_rng(&mut SysRng)
             .map_err(|e| Failure::failed(format!("the machine gives no randomness: {e}")))?;
         self.open_with(Arc::new(SystemClock), random).await
     }
 
-    pub async fn open_with(&self, clock: SharedClock, random: StdRng) -> Result<Arc<App>, Failure> {
+    pub(crate) async fn open_with(&self, clock: SharedClock, random: StdRng) -> Result<Arc<App>, Failure> {
         let db = Db::open(&self.database).await?;
         Ok(App::new(db, clock, Arc::new(channels::SmtpMailer::default()), random))
     }

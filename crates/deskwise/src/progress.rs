@@ -3,12 +3,12 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A bar over the bytes of a file.
-pub fn bytes(size: u64, what: &'static str) -> ProgressBar {
+pub(crate) fn bytes(size: u64, what: &'static str) -> ProgressBar {
     bar(size, what, "{msg} {wide_bar} {bytes}/{total_bytes} {eta}")
 }
 
 /// A bar over a hundred percent.
-pub fn percent(what: &'static str) -> ProgressBar {
+pub(crate) fn percent(what: &'static str) -> ProgressBar {
     bar(100, what, "{msg} {wide_bar} {percent}%")
 }
 

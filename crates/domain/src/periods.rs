@@ -21,6 +21,13 @@ pub fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
+/// A moment in UTC to the second, such as `2026-09-01T07:13:00Z`.
+pub fn utc(at: Millis) -> String {
+    Timestamp::from_millisecond(at)
+        .and_then(|at| at.round(jiff::Unit::Second))
+        .map_or_else(|_| at.to_string(), |at| at.to_string())
+}
+
 /// The beginnings of all periods that touch `from..to`, in order; at most `most` of them.
 pub fn starts(period: Period, zone: &TimeZone, from: Millis, to: Millis, most: usize) -> Vec<Millis> {
     let Ok(first) = Timestamp::from_millisecond(from) else { return Vec::new() };

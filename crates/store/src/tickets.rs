@@ -155,6 +155,11 @@ pub async fn for_change(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
     row.map(|row| row.ticket()).transpose()
 }
 
+/// Whether there is any ticket.
+pub async fn any(mut db: impl Read) -> Result<bool> {
+    Ok(db.optional("SELECT id FROM tickets LIMIT 1", vec![]).await?.is_some())
+}
+
 /// Whether a ticket may belong to this category.
 pub async fn has_category(mut db: impl Read, id: CategoryId) -> Result<bool> {
     Ok(db.optional("SELECT id FROM categories WHERE id = $1", args![id]).await?.is_some())

@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
     first_reply_at, solved_at and rating are taken where the file has them. An empty answer means that no\n\
     approved answer fitted."
 )]
-pub struct Import {
+pub(crate) struct Import {
     /// The CSV file, with column names in its first line
     file: PathBuf,
     /// Which column holds a field, where its name differs
@@ -31,7 +31,7 @@ pub struct Import {
 }
 
 impl Import {
-    pub async fn run(self, app: &App) -> Result<(), Failure> {
+    pub(crate) async fn run(self, app: &App) -> Result<(), Failure> {
         let map = mapping(&self.map)?;
         let file =
             File::open(&self.file).map_err(|e| Failure::failed(format!("{}: {e}", self.file.display())))?;

@@ -1,32 +1,45 @@
 //! The commands, one file each.
 
 mod import;
-mod serve;
+mod policy;
+pub(crate) mod serve;
+mod train;
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::place::Place;
 
 #[derive(Debug, clap::Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
+    Demo(Demo),
     Serve(serve::Serve),
     Import(import::Import),
+    Train(train::Train),
+    Models(train::Models),
+    Rollback(train::Rollback),
+    Policy(policy::PolicyCommand),
 }
 
 impl Command {
-    pub async fn run(self, place: Place) -> Result<(), Failure> {
+    pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
         match self {
+            Self::Demo(demo) => demo.run(place).await,
             Self::Serve(serve) => serve.run(place).await,
             Self::Import(import) => import.run(&*place.open().await?).await,
+            Self::Train(train) => train.run(&*place.open().await?).await,
+            Self::Models(models) => models.run(&*place.open().await?).await,
+            Self::Rollback(rollback) => rollback.run(&*place.open().await?).await,
+            Self::Policy(policy) => policy.run(&*place.open().await?).await,
         }
     }
 }
 
 /// Logs to standard error: what `DESKWISE_LOG` asks for, by default what an operator should see.
-pub fn log() {
+pub(crate) fn log() {
     let filter = EnvFilter::try_from_env("DESKWISE_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,deskwise=info,app=info"));
     let terminal = std::io::stderr().is_terminal();

@@ -15,28 +15,28 @@ const LISTEN: &str = "127.0.0.1:8080";
 /// Serve the console, the API and the public pages, and do the work behind them
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  deskwise serve --data /var/lib/deskwise --listen 127.0.0.1:8080")]
-pub struct Serve {
+pub(crate) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, env = "DESKWISE_LISTEN", value_name = "ADDR")]
     listen: Option<String>,
 }
 
 impl Serve {
-    pub async fn run(self, place: Place) -> Result<(), Failure> {
+    pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
         let address = self.listen.or(place.listen.clone()).unwrap_or_else(|| LISTEN.to_owned());
         // The port first: a second server on the same data is noticed before it does anything.
         let listener = listen(&address).await?;
         let app = place.open().await?;
-        serve(app, listener).await
+        serve_until_stopped(app, listener).await
     }
 }
 
-pub async fn listen(address: &str) -> Result<TcpListener, Failure> {
+pub(crate) async fn listen(address: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|e| Failure::failed(format!("cannot listen on {address}: {e}")))
 }
 
 /// Serves until SIGINT or SIGTERM, then lets what runs come to its end.
-pub async fn serve(app: Arc<App>, listener: TcpListener) -> Result<(), Failure> {
+pub(crate) async fn serve_until_stopped(app: Arc<App>, listener: TcpListener) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(app::jobs::run(app.clone(), until(stopped.clone())));
     if let Ok(address) = listener.local_addr() {

@@ -1,0 +1,102 @@
+//! `deskwise demo`: a believable company with a past, a trained model, three categories switched on, and simulated
+//! customers and agents, so that every page fills while one watches.
+
+mod customers;
+mod guard;
+mod history;
+mod simulate;
+mod stage;
+
+use std::sync::Arc;
+
+use domain::time::{DAY, SystemClock};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use crate::commands::serve::{listen, serve_until_stopped};
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::progress;
+
+/// Days that the demo's past covers.
+const PAST_DAYS: i64 = 30;
+
+/// Show Deskwise with a made-up company: 8,000 past tickets, a trained model, live customers and agents
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  deskwise demo\n  deskwise demo --tickets 28000 --seed 7\n\n\
+    The demo keeps its data in deskwise-demo unless --data says otherwise, begins anew each time, and never\n\
+    touches a directory that holds anything else.")]
+pub(crate) struct Demo {
+    /// The address to listen on
+    #[arg(long, env = "DESKWISE_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// How many tickets the past holds
+    #[arg(long, default_value_t = 8_000, value_parser = clap::value_parser!(u32).range(200..=200_000))]
+    tickets: u32,
+    /// The same seed gives the same history
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Make the history and the model, and end
+    #[arg(long)]
+    no_serve: bool,
+    /// Allow an address that others can reach
+    #[arg(long)]
+    public: bool,
+}
+
+impl Demo {
+    pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
+        let listener = if self.no_serve { None } else { Some(listen(&self.address()?).await?) };
+        guard::clear(&place)?;
+        // Secrets come from the seed as well: the demo has none worth keeping, but passwords are drawn afresh.
+        let random = StdRng::seed_from_u64(self.seed);
+        let app = place.open_with(Arc::new(SystemClock), random).await?;
+        guard::refuse_real_data(&app).await?;
+
+        let company = ::demo::company();
+        let url = listener.as_ref().and_then(|l| l.local_addr().ok()).map(|a| format!("http://{a}"));
+        let sign_ins = stage::people_and_settings(&app, &company, url.clone()).await?;
+        stage::answers_and_rules(&app, &company).await?;
+        let now = app.now();
+        history::import(&app, &company, self.seed, self.tickets as usize, now - PAST_DAYS * DAY, now).await?;
+        stage::train(&app).await?;
+        stage::switch_on(&app).await?;
+
+        let Some(listener) = listener else {
+            println!("The demo's data is in {}.", place.data.display());
+            app.db.close().await;
+            return Ok(());
+        };
+        announce(&url.unwrap_or_default(), &sign_ins);
+        let world = simulate::start(app.clone(), company, self.seed).await?;
+        let served = serve_until_stopped(app, listener).await;
+        world.abort();
+        served
+    }
+
+    fn address(&self) -> Result<String, Failure> {
+        let host = self.listen.rsplit_once(':').map_or(self.listen.as_str(), |(host, _)| host);
+        let host = host.trim_matches(['[', ']']);
+        let local = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        if local || self.public {
+            return Ok(self.listen.clone());
+        }
+        Err(Failure::usage(format!(
+            "{} can be reached by others, and the demo is not for them; use a loopback address, or add --public",
+            self.listen
+        )))
+    }
+}
+
+fn announce(url: &str, sign_ins: &[stage::SignIn]) {
+    println!("\nDeskwise is at {url}/console, the customers' side at {url}\n");
+    for sign_in in sign_ins {
+        println!("  {:<6} {:<28} {}", sign_in.role, sign_in.email, sign_in.password);
+    }
+    println!("\nSimulated customers and agents are at work. Ctrl-C ends the demo.");
+}
+
+/// A bar with a message that tells what is being done.
+fn bar(what: &'static str) -> indicatif::ProgressBar {
+    progress::percent(what)
+}

@@ -1,0 +1,147 @@
+//! The demo's world: customers write and react, agents work through the queue, time runs on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::demo::{Company, Live};
+use app::tickets::AgentReply;
+use app::{Actor, App, Error};
+use domain::tickets::Ticket;
+use domain::time::{MINUTE, SECOND};
+use domain::words::{MessageKind, Responder, Status};
+use domain::{AnswerId, Millis, UserId};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use tokio::task::JoinHandle;
+
+use super::customers::{self, Case};
+use crate::failure::Failure;
+
+/// How often the world looks around.
+const TICK: Duration = Duration::from_millis(500);
+/// New tickets at the beginning, so that there is something to see.
+const FIRST: usize = 24;
+/// From one ticket to the next.
+const BETWEEN: std::ops::Range<Millis> = SECOND..7 * SECOND;
+/// How long a ticket waits for an agent.
+const AGENT: std::ops::Range<Millis> = 25 * SECOND..100 * SECOND;
+/// How long a customer is followed.
+const FOLLOWED: Millis = 10 * MINUTE;
+
+/// Everyone in the demo's world.
+struct World {
+    app: Arc<App>,
+    live: Live,
+    random: StdRng,
+    /// By the company's order.
+    agents: Vec<UserId>,
+    answers: HashMap<String, AnswerId>,
+    keys: HashMap<AnswerId, String>,
+    cases: Vec<Case>,
+    next_ticket: Millis,
+}
+
+/// Starts the world; it lives until the task is aborted.
+pub(crate) async fn start(app: Arc<App>, company: Company, seed: u64) -> Result<JoinHandle<()>, Failure> {
+    let users = app::accounts::people::list(&app).await?;
+    let id_of = |email: &str| users.iter().find(|u| u.email == email).map(|u| u.id);
+    let agents = company.agents.iter().filter_map(|a| id_of(&a.email)).collect();
+    let snapshot = app::automation::snapshot(&app).await?;
+    let answers: HashMap<String, AnswerId> =
+        snapshot.answers.iter().map(|a| (a.answer.key.clone(), a.answer.id)).collect();
+    let keys = answers.iter().map(|(key, id)| (*id, key.clone())).collect();
+    let mut world = World {
+        next_ticket: app.now(),
+        app,
+        live: Live::new(seed),
+        random: StdRng::seed_from_u64(seed),
+        agents,
+        answers,
+        keys,
+        cases: Vec::new(),
+    };
+    Ok(tokio::spawn(async move {
+        for _ in 0..FIRST {
+            world.someone_writes().await;
+        }
+        loop {
+            world.turn().await;
+            tokio::time::sleep(TICK).await;
+        }
+    }))
+}
+
+impl World {
+    async fn turn(&mut self) {
+        let now = self.app.now();
+        if now >= self.next_ticket {
+            self.next_ticket = now + self.random.random_range(BETWEEN);
+            self.someone_writes().await;
+        }
+        let mut cases = std::mem::take(&mut self.cases);
+        for case in &mut cases {
+            if let Err(error) = self.follow(case, now).await {
+                // What a visitor does meanwhile (closing, replying) may make an act impossible; the world goes on.
+                tracing::debug!(%error, "a simulated person could not act");
+                case.over = matches!(error, Error::NotFound(_));
+            }
+        }
+        cases.retain(|case| !case.over && now - case.written_at < FOLLOWED);
+        self.cases = cases;
+    }
+
+    async fn someone_writes(&mut self) {
+        let Some(live) = self.live.next() else { return };
+        let patience = self.random.random_range(AGENT);
+        match customers::write(&self.app, live, patience, &mut self.random).await {
+            Ok(case) => self.cases.push(case),
+            Err(error) => tracing::warn!(%error, "a simulated customer could not write"),
+        }
+    }
+
+    /// Lets the people around one ticket do what they would do now.
+    async fn follow(&mut self, case: &mut Case, now: Millis) -> Result<(), Error> {
+        let ticket = app::tickets::by_number(&self.app, case.number).await?;
+        let helped = self.helped(case, &ticket);
+        let answered = ticket.first_reply_at.is_some();
+        if answered {
+            case.react(&self.app, &ticket, helped, now, &mut self.random).await?;
+        }
+        let waits = matches!(ticket.status, Status::New | Status::Open);
+        if waits && now - ticket.updated_at >= case.patience {
+            return self.agent_answers(case, &ticket).await;
+        }
+        Ok(())
+    }
+
+    fn helped(&self, case: &Case, ticket: &Ticket) -> bool {
+        match ticket.first_reply_by {
+            Some(Responder::Agent) | None => true,
+            Some(_) => {
+                ticket.answer.and_then(|id| self.keys.get(&id)).is_some_and(|key| case.live.would_help(key))
+            }
+        }
+    }
+
+    async fn agent_answers(&mut self, case: &mut Case, ticket: &Ticket) -> Result<(), Error> {
+        let Some(agent) = self.agents.get(case.live.agent % self.agents.len().max(1)).copied() else {
+            return Ok(());
+        };
+        let again = ticket.first_reply_at.is_some();
+        let answer = case.live.answer_key.as_ref().and_then(|key| self.answers.get(key)).copied();
+        let reply = AgentReply {
+            kind: MessageKind::Public,
+            body: case.live.reply.clone(),
+            answer: if again { None } else { answer },
+            status: Some(Status::Solved),
+        };
+        let actor = Actor::User(agent);
+        if ticket.assignee.is_none() {
+            let change = app::tickets::Change { assignee: Some(Some(agent)), ..Default::default() };
+            app::tickets::change(&self.app, actor, ticket.number, change).await?;
+        }
+        app::tickets::reply(&self.app, actor, ticket.number, reply).await?;
+        Ok(())
+    }
+}
