@@ -246,6 +246,12 @@ mod tests {
             assert!(!known.answers.is_empty(), "{} has no answers", known.key);
         }
         for answer in &texts.answers {
+            let variants = answer.variants.values().map(|variant| &variant.says);
+            assert!(
+                variants.chain([&answer.says]).all(|says| !says.is_empty()),
+                "{} is never asked for",
+                answer.key
+            );
             assert!(category(&answer.category), "{} has no category {}", answer.key, answer.category);
             for near in &answer.near {
                 assert!(texts.answer(near).is_some(), "{} is near to {near}, which is not there", answer.key);
