@@ -49,7 +49,7 @@ pub mod users;
 pub use arg::Arg;
 pub use db::{Db, Read};
 pub use error::Error;
-pub use migrate::SCHEMA;
+pub use migrate::{SCHEMA, SCHEMA_TEXT};
 pub use row::Row;
 pub use tx::Tx;
 pub use url::DatabaseUrl;

@@ -6,6 +6,9 @@ use crate::{Db, Error, Read, Result, Tx};
 
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_journey.sql")];
 
+/// The newest migration, for whoever must notice that it changed.
+pub const SCHEMA_TEXT: &str = MIGRATIONS[MIGRATIONS.len() - 1];
+
 /// The schema this version knows.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;
 

@@ -71,7 +71,8 @@ fn statements() -> Vec<Statement> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
-                finder.visit_file(&syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap_in(&path));
+                finder
+                    .visit_file(&syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap_in(&path));
             }
         }
     }

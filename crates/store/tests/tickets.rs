@@ -155,7 +155,9 @@ async fn lists_are_in_the_order_asked_for() {
         oldest.reverse();
         assert_eq!(oldest, numbers(&newest));
         assert!(
-            by(Sort::Updated).await.is_sorted_by_key(|l| std::cmp::Reverse((l.ticket.updated_at, l.ticket.id)))
+            by(Sort::Updated)
+                .await
+                .is_sorted_by_key(|l| std::cmp::Reverse((l.ticket.updated_at, l.ticket.id)))
         );
     })
     .await;
@@ -186,7 +188,8 @@ async fn filters_keep_what_they_say() {
     on_both(async |db| {
         fill(&db, 60, |n| format!("Question {n}")).await;
         for &status in Status::ALL {
-            let found = pages(&db, &Filter { status: Some(status), ..Filter::default() }, Sort::Newest, 9).await;
+            let found =
+                pages(&db, &Filter { status: Some(status), ..Filter::default() }, Sort::Newest, 9).await;
             assert_eq!(found.len(), 10, "{status}");
             assert!(found.iter().all(|l| l.ticket.status == status));
         }
@@ -225,7 +228,9 @@ async fn words_are_found_in_every_part_of_a_ticket() {
         assert_eq!(find("zoe person2 example").await.len(), 8);
         assert_eq!(find("person2@example.org").await.len(), 8);
         assert!(find("passwort vanish").await.is_empty());
-        for odd in ["\"", "' OR 1=1", "a* NOT b", "(((", "NEAR(a b)", "\u{202e}", "!!", "words: x", "^a", "& | :*"] {
+        for odd in
+            ["\"", "' OR 1=1", "a* NOT b", "(((", "NEAR(a b)", "\u{202e}", "!!", "words: x", "^a", "& | :*"]
+        {
             find(odd).await;
         }
         let open = Filter { words: Some("pins".into()), view: Some(View::Pending), ..Filter::default() };

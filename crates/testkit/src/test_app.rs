@@ -49,6 +49,19 @@ pub async fn run<F: AsyncFn(&TestApp)>(engine: Engine, test: F) {
     app.finish().await;
 }
 
+/// A copy of a database whose schema was made once for all tests of a run.
+fn fresh_postgres() -> String {
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::hash::Hash::hash(store::SCHEMA_TEXT, &mut hasher);
+    let name = format!("schema_{:x}", std::hash::Hasher::finish(&hasher));
+    pgtest::cluster().database_from_template(&name, |url| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            Db::open(&DatabaseUrl::parse(url).unwrap()).await.unwrap().close().await;
+        });
+    })
+}
+
 impl TestApp {
     /// A fresh one. Whoever makes it calls [`TestApp::finish`] at the end; [`run`] does.
     pub async fn on(engine: Engine) -> Self {
@@ -58,7 +71,7 @@ impl TestApp {
                 (DatabaseUrl::in_dir(dir.path()), Some(dir))
             }
             Engine::Postgres => {
-                let url = tokio::task::spawn_blocking(pgtest::database).await.unwrap();
+                let url = tokio::task::spawn_blocking(fresh_postgres).await.unwrap();
                 (DatabaseUrl::parse(&url).unwrap(), None)
             }
         };
