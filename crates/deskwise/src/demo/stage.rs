@@ -152,12 +152,26 @@ pub(crate) async fn switch_on(app: &App) -> Result<(), Failure> {
     let caller = Caller::command_line();
     let categories = report.categories.iter().filter(|c| c.id != CategoryId::UNCATEGORISED);
     for (index, category) in categories.enumerate() {
-        let change = match index {
-            0..SWITCHED_ON => switch(Mode::Auto, "One of the three largest, and certified"),
-            _ if index % 3 == 0 => switch(Mode::Shadow, "Watching before switching on"),
-            _ => switch(Mode::Suggest, "Suggestions first"),
-        };
-        policies::set(app, &caller, Scope::Category(category.id), change).await?;
+        let scope = Scope::Category(category.id);
+        if index < SWITCHED_ON {
+            switch_on_one(app, &caller, scope, category.id).await?;
+        } else if index % 3 == 0 {
+            policies::set(app, &caller, scope, switch(Mode::Shadow, "Watching before switching on")).await?;
+        } else {
+            policies::set(app, &caller, scope, switch(Mode::Suggest, "Suggestions first")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// At 95% where that can be proved, else at 90%, as a team would that reads what the certificate says.
+async fn switch_on_one(app: &App, caller: &Caller, scope: Scope, category: CategoryId) -> Result<(), Failure> {
+    policies::set(app, caller, scope, switch(Mode::Auto, "One of the three largest")).await?;
+    let snapshot = app::automation::snapshot(app).await?;
+    if snapshot.certificate(category).is_none() {
+        let reason = "95% cannot be proved with the tickets there are; 90% will do here";
+        let change = PolicyChange { precision: Some(0.9), ..switch(Mode::Auto, reason) };
+        policies::set(app, caller, scope, change).await?;
     }
     Ok(())
 }
