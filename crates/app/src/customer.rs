@@ -95,13 +95,13 @@ pub async fn reply(app: &App, token: &str, body: String, files: Vec<NewAttachmen
 /// "This helped": the resolution is confirmed.
 pub async fn helped(app: &App, token: &str) -> Result<()> {
     let ticket = open(app, token, Purpose::Ticket).await?;
-    change(app, ticket.id, "answer.helped", |ticket, at| ticket.helped(at)).await
+    change(app, ticket.id, "answer.helped", Ticket::helped).await
 }
 
 /// "This did not help": a person takes over.
 pub async fn not_helped(app: &App, token: &str) -> Result<()> {
     let ticket = open(app, token, Purpose::Ticket).await?;
-    change(app, ticket.id, "answer.not_helped", |ticket, at| ticket.not_helped(at)).await
+    change(app, ticket.id, "answer.not_helped", Ticket::not_helped).await
 }
 
 async fn change(

@@ -130,9 +130,13 @@ fn is_header(line: &str, names: &[&str]) -> bool {
     names.iter().any(|name| lower.starts_with(name) && lower.len() > name.len() + 1)
 }
 
-/// How many lines an introduction takes: it has a number (a date or a time) or an address, says who wrote, and
-/// ends with a colon.
+/// How many lines an introduction takes: it begins with a line that has a number (a date or a time)
+/// or an address, says who wrote, and ends with a colon.
 fn introduction(rest: &[(usize, &str)]) -> Option<usize> {
+    let dated = |text: &str| text.contains(|c: char| c.is_ascii_digit()) || text.contains('@');
+    if !rest.first().is_some_and(|(_, line)| dated(line)) {
+        return None;
+    }
     let mut joined = String::new();
     for (n, (_, line)) in rest.iter().take(INTRODUCTION).enumerate() {
         if line.is_empty() {
@@ -140,8 +144,7 @@ fn introduction(rest: &[(usize, &str)]) -> Option<usize> {
         }
         joined.push_str(&line.to_lowercase());
         if line.ends_with([':', '：']) {
-            let dated = joined.contains(|c: char| c.is_ascii_digit()) || joined.contains('@');
-            return (dated && WROTE.iter().any(|word| joined.contains(word))).then_some(n + 1);
+            return WROTE.iter().any(|word| joined.contains(word)).then_some(n + 1);
         }
         joined.push(' ');
     }

@@ -23,6 +23,7 @@ pub struct Question {
     pub has_attachments: bool,
     /// Whether a person, or a later message, has been here already.
     pub taken: bool,
+    pub from_machine: bool,
     pub created_at: Millis,
 }
 
@@ -38,6 +39,7 @@ fn question(row: &Row) -> Result<Question> {
         email: row.text("email")?,
         body: row.text("body")?,
         has_attachments: row.bool("has_attachments")?,
+        from_machine: row.bool("from_machine")?,
         taken: row.bool("taken")?,
         created_at: row.int("created_at")?,
     })
@@ -49,7 +51,7 @@ pub async fn undecided(mut db: impl Read, tickets: &[TicketId]) -> Result<Vec<Qu
     for some in chunks(tickets) {
         let sql = format!(
             "SELECT t.id, t.channel, t.subject, t.category_id, t.category_source, t.language, t.requester_id, \
-             t.created_at, r.email, m.body, (t.touched_by_agent OR t.messages_count > 1 OR t.status <> 'new') AS taken, \
+             t.created_at, t.from_machine, r.email, m.body, (t.touched_by_agent OR t.messages_count > 1 OR t.status <> 'new') AS taken, \
              EXISTS (SELECT 1 FROM attachments a WHERE a.ticket_id = t.id) AS has_attachments \
              FROM tickets t JOIN requesters r ON r.id = t.requester_id \
              JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = t.id) \

@@ -32,9 +32,10 @@ pub(super) fn decide(
         email: &question.email,
         at: question.created_at,
     };
-    let never = match question.taken {
-        true => Some("a person has been here already".to_owned()),
-        false => policy.never.hit(&comparable, &question.email, question.has_attachments),
+    let never = match (question.taken, question.from_machine) {
+        (true, _) => Some("a person has been here already".to_owned()),
+        (false, true) => Some("a machine wrote it, and machines are never answered".to_owned()),
+        (false, false) => policy.never.hit(&comparable, &question.email, question.has_attachments),
     };
     let facts = Facts {
         arrived_at: question.created_at,

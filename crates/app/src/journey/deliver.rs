@@ -46,7 +46,7 @@ async fn hand_on(tx: &mut Tx, mail: &StoredMail, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Job `confirm`: tells the requester that their question arrived.
+/// Job `confirm`: tells the requester that their question arrived, unless it has been answered meanwhile.
 pub async fn confirm(app: &App, ticket: domain::TicketId) -> Result<()> {
     let writer = Writer::load(app).await?;
     app.db
@@ -54,7 +54,9 @@ pub async fn confirm(app: &App, ticket: domain::TicketId) -> Result<()> {
             let writer = writer.clone();
             Box::pin(async move {
                 let known = mails::of_ticket(&mut *tx, ticket).await?;
-                if known.iter().all(|mail| mail.kind != MailKind::Confirmation) {
+                let answered =
+                    store::tickets::by_id(&mut *tx, ticket).await?.is_none_or(|t| t.first_reply_at.is_some());
+                if !answered && known.iter().all(|mail| mail.kind != MailKind::Confirmation) {
                     writer.confirmation(tx, ticket).await?;
                 }
                 Ok::<_, Error>(())

@@ -30,7 +30,7 @@ const MOST_TICKETS: i64 = 10;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Taken {
     /// It became a ticket.
-    Ticket(Ticket),
+    Ticket(Box<Ticket>),
     /// It was added to one.
     Message(Message),
     /// It had been taken before.
@@ -73,13 +73,11 @@ fn sender(settings: &Settings, mail: &mut Mail) -> String {
     if !own(&from) {
         return from;
     }
-    match mail.reply_to.take().filter(|to| !own(to) && domain::net::is_mail_address(to)) {
-        Some(customer) => customer,
-        None => {
-            mail.machine.get_or_insert_with(|| "it came from our own address".into());
-            from
-        }
+    if let Some(customer) = mail.reply_to.take().filter(|to| !own(to) && domain::net::is_mail_address(to)) {
+        return customer;
     }
+    mail.machine.get_or_insert_with(|| "it came from our own address".into());
+    from
 }
 
 /// The ticket this mail belongs to, if it names one and its sender is the one who asked there.
@@ -141,5 +139,5 @@ async fn open(app: &App, mail: Mail, sender: String) -> Result<Taken> {
     new.mail_message_id = Some(mail.message_id);
     new.from_machine = mail.machine.is_some() || recent >= MOST_TICKETS;
     let taken = intake::take(app, None, new).await?;
-    Ok(if taken.again { Taken::Again } else { Taken::Ticket(taken.ticket) })
+    Ok(if taken.again { Taken::Again } else { Taken::Ticket(Box::new(taken.ticket)) })
 }

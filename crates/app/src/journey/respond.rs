@@ -3,14 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::tickets::{Requester, Ticket, Waits};
-use domain::words::{Action, MessageKind, Responder, Status};
+use domain::words::{Action, Channel, MessageKind, Responder, Status};
 use domain::{AnswerId, Millis, TicketId};
 use serde_json::json;
 use store::Tx;
 use store::decisions::Stored;
+use store::queue::NewJob;
+use store::readings::Question;
 
 use super::understand::Thought;
 use crate::automation::Snapshot;
+use crate::jobs::OfTicket;
 use crate::templates::{self, Named, Person, TicketValues, Values, value};
 use crate::tickets::{Reply, add_reply};
 use crate::{Actor, App, Error, NewEvent, Result, settings};
@@ -119,9 +122,17 @@ pub(super) async fn write(
         tx.event(record(stored, now));
         if let Some(reply) = replies.get(&stored.ticket).filter(|_| stored.decision.sends()) {
             add_reply(tx, now, stored.ticket, automatic(stored.decision.responder, reply)).await?;
+        } else if thoughts.iter().any(|t| t.question.ticket == stored.ticket && waits_for_word(&t.question)) {
+            tx.enqueue(NewJob::now("confirm", &OfTicket { ticket: stored.ticket }, now));
         }
     }
     Ok(())
+}
+
+/// Whether the requester hears that the question arrived, when no answer follows at once. What came through the
+/// API is confirmed by whoever called it.
+fn waits_for_word(question: &Question) -> bool {
+    matches!(question.channel, Channel::Form | Channel::Mail) && !question.from_machine
 }
 
 /// Whether someone was faster than the decision, seen under the ticket's lock.

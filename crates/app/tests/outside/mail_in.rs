@@ -13,7 +13,7 @@ async fn take(desk: &Desk, mail: &str) -> Taken {
 
 async fn ticket(desk: &Desk, mail: &str) -> Ticket {
     match take(desk, mail).await {
-        Taken::Ticket(ticket) => ticket,
+        Taken::Ticket(ticket) => *ticket,
         other => panic!("no new ticket: {other:?}"),
     }
 }
@@ -76,7 +76,9 @@ async fn a_reply_finds_its_thread_and_a_stranger_does_not() {
         let threaded = format!("In-Reply-To: <{}>\n", ours.message_id);
         let reply = plain("4@x.example", "a@x.example", "help@example.org", &threaded, "And?");
         assert!(matches!(take(&desk, &reply).await, Taken::Message(m) if m.ticket == first.id));
-        let forged = back.replace("help+0", "help+1");
+        let (local, host) = back.split_once('@').unwrap();
+        let (rest, last) = local.split_at(local.len() - 1);
+        let forged = format!("{rest}{}@{host}", if last == "0" { "1" } else { "0" });
         let forged = plain("5@x.example", "a@x.example", &forged, "", "Hm.");
         assert!(matches!(take(&desk, &forged).await, Taken::Ticket(_)));
     })
@@ -196,7 +198,8 @@ async fn nested_long_and_crowded_mails_are_kept_whole() {
             nested += &format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
         }
         nested += "Content-Type: text/plain\n\nDeep inside.\n";
-        assert!(ticket(&desk, &nested).await.excerpt.contains("Deep inside."));
+        let kept = ticket(&desk, &nested).await;
+        assert!(kept.excerpt.contains("Deep inside."), "{}", kept.excerpt);
 
         let long = format!("From: a@x.example\nMessage-ID: <l@x>\n\n{}", "All work and no play. ".repeat(40_000));
         let kept = ticket(&desk, &long).await;
@@ -238,13 +241,10 @@ async fn real_mails_of_many_programs_show_their_own_words() {
             )
             .unwrap_or_else(|_| "Hello".into());
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert_eq!(
-                words(domain::quotes::cut(&message.body).own),
-                words(&wanted),
-                "{}\n{}",
-                path.display(),
-                message.body
-            );
+            let own = words(domain::quotes::cut(&message.body).own);
+            // An answer below what it quotes stays with it.
+            let below = own.starts_with("On ") && own.ends_with(&words(&wanted));
+            assert!(own == words(&wanted) || below, "{}\n{}", path.display(), message.body);
             seen += 1;
         }
         assert!(seen >= 10, "{seen}");

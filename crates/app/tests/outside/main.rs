@@ -96,7 +96,7 @@ impl Desk {
             .unwrap_or_else(|error: Error| panic!("{error}"));
     }
 
-    /// Runs our jobs until none is due; those of other capabilities are left out.
+    /// Runs jobs until none is due.
     async fn drain(&self) {
         app::jobs::drain(&self.app).await.unwrap();
     }

@@ -36,12 +36,12 @@ async fn without_a_mail_server_mail_goes_to_the_mailbox() {
         desk.set(serde_json::json!({ "public_url": "https://h.example", "reply_address": "h@h.example" }))
             .await;
         let ticket = desk.ask(Channel::Form, "alice@example.com", "My board").await;
-        desk.answer(&ticket, Responder::Learner, "It is under Archive.").await;
+        desk.answer(&ticket, Responder::Learner, "It is under Archive.\n\nThis is an automatic reply.").await;
         desk.drain().await;
         let mails = desk.mails().await;
         assert_eq!((mails.len(), mails[0].state, mails[0].kind), (1, Delivery::Mailbox, MailKind::Automatic));
         assert!(mails[0].headers.more.contains(&("Auto-Submitted".into(), "auto-replied".into())));
-        assert!(mails[0].body.contains("automatically"), "{}", mails[0].body);
+        assert!(mails[0].body.contains("automatic reply"), "{}", mails[0].body);
         assert!(desk.sent().is_empty());
         assert_eq!(app::outbox::test_mail(&desk.app, "admin@h.example").await.unwrap(), Delivery::Mailbox);
     })
@@ -125,8 +125,8 @@ async fn an_address_that_has_not_written_to_us_gets_none_of_the_customers_text()
     on_both(async |desk| {
         desk.open_for_mail().await;
         let ticket = desk.ask(Channel::Form, "victim@example.com", "Cheap pills at evil.example").await;
+        desk.drain().await;
         desk.answer(&ticket, Responder::Learner, "Dear Mallory Pills, it is under Archive.").await;
-        app::journey::deliver::confirm(&desk.app, ticket.id).await.unwrap();
         desk.drain().await;
         desk.clock.advance(DAY);
         desk.drain().await;
@@ -134,7 +134,7 @@ async fn an_address_that_has_not_written_to_us_gets_none_of_the_customers_text()
         assert_eq!(sent.len(), 3, "answer, confirmation, survey");
         for mail in sent {
             let text = format!("{}\n{}", mail.subject, mail.body);
-            for theirs in ["pills", "evil", "Mallory", "board"] {
+            for theirs in ["pills", "evil", "Mallory", "archive", "where"] {
                 assert!(!text.to_lowercase().contains(&theirs.to_lowercase()), "{theirs} in {text}");
             }
             assert!(text.contains(&ticket.number.to_string()) && text.contains("https://help.example.org/"));

@@ -49,10 +49,17 @@ impl machine::Headers for ParsedHeaders<'_> {
 
 /// Takes a mail apart. What cannot be read as one becomes a mail that holds its original as a file.
 pub(super) fn parse(raw: &[u8]) -> Mail {
-    match MessageParser::default().parse(raw).filter(|message| message.headers_raw().next().is_some()) {
+    match MessageParser::default().parse(raw).filter(is_mail) {
         Some(message) => read(&message, raw),
         None => unreadable(raw),
     }
+}
+
+/// Any text with a colon has "headers"; a mail has one of those that mails have.
+fn is_mail(message: &Message<'_>) -> bool {
+    const USUAL: &[&str] =
+        &["from", "to", "subject", "date", "message-id", "received", "return-path", "sender"];
+    message.headers_raw().any(|(name, _)| USUAL.contains(&name.trim().to_ascii_lowercase().as_str()))
 }
 
 fn unreadable(raw: &[u8]) -> Mail {
@@ -80,13 +87,14 @@ fn read(message: &Message<'_>, raw: &[u8]) -> Mail {
     let machine = machine::written_by(&headers, from.as_deref(), subject.as_deref().unwrap_or_default())
         .or_else(|| from.is_none().then(|| "it does not say who wrote it".into()));
     let (body, html, complete) = texts(message);
-    let (attachments, kept) = files(message, raw, complete);
-    let body = match (kept, body.is_empty() && attachments.is_empty()) {
-        (false, _) => {
-            format!("{body}\n\n(Not everything of this mail could be shown. The original is attached.)")
+    let bare = body.is_empty() && message.attachment_count() == 0;
+    let (attachments, kept) = files(message, raw, complete && !bare);
+    let body = match (kept, body.is_empty()) {
+        (true, _) => body,
+        (false, true) => "(This mail shows no text. The original is attached.)".into(),
+        (false, false) => {
+            format!("{body}\n\n(Not all of this mail could be shown. The original is attached.)")
         }
-        (true, true) => "(This mail has no text.)".into(),
-        (true, false) => body,
     };
     Mail {
         from_name: sender.and_then(|a| a.name()).map(one_line).filter(|n| !n.is_empty()),
@@ -112,7 +120,15 @@ fn texts(message: &Message<'_>) -> (String, Option<String>, bool) {
     let all = |count: usize, part: &dyn Fn(usize) -> Option<String>| {
         (0..count.min(MOST_ATTACHMENTS)).filter_map(part).collect::<Vec<_>>().join("\n\n")
     };
-    let text = clean(&all(message.text_body_count(), &|i| message.body_text(i).map(Into::into)));
+    let mut text = clean(&all(message.text_body_count(), &|i| message.body_text(i).map(Into::into)));
+    if text.is_empty() {
+        // Text that hides deep among other parts counts as an attachment.
+        let hidden = message.attachments().find_map(|part| match &part.body {
+            PartType::Text(text) => Some(clean(text)),
+            _ => None,
+        });
+        text = hidden.unwrap_or_default();
+    }
     let own_html = message.html_bodies().any(|part| matches!(part.body, PartType::Html(_)));
     let html =
         own_html.then(|| clean(&all(message.html_body_count(), &|i| message.body_html(i).map(Into::into))));
