@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p bench-month
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
+cargo run --release --locked --quiet -p bench-load -- --peer
+cargo run --release --locked --quiet -p bench-load -- --postgres

@@ -4,7 +4,6 @@
 //! `cargo run --release -p bench-month -- [--postgres]` (needs `target/release/deskwise` and the shared data).
 
 mod api;
-mod server;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -12,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use bench_harness::server::Server;
 use clap::Parser;
 
 use api::Api;
-use server::Server;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 

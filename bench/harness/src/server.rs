@@ -1,6 +1,7 @@
 //! The server under measurement: commands on its data, starting, stopping, and how much memory it holds.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -8,14 +9,14 @@ use std::time::{Duration, Instant};
 use crate::Result;
 
 /// A binary with its data.
-pub(crate) struct Server {
+pub struct Server {
     binary: PathBuf,
     data: PathBuf,
     database: Option<String>,
 }
 
 impl Server {
-    pub(crate) fn new(binary: &Path, data: &Path, database: Option<String>) -> Self {
+    pub fn new(binary: &Path, data: &Path, database: Option<String>) -> Self {
         Self { binary: binary.to_owned(), data: data.to_owned(), database }
     }
 
@@ -30,13 +31,13 @@ impl Server {
 
     /// Runs a command to its end and says how many seconds it took.
     #[expect(clippy::disallowed_methods, reason = "a benchmark measures with the machine's clock")]
-    pub(crate) fn run(&self, arguments: &[&str]) -> Result<f64> {
+    pub fn run(&self, arguments: &[&str]) -> Result<f64> {
         let begin = Instant::now();
         self.output(arguments)?;
         Ok(begin.elapsed().as_secs_f64())
     }
 
-    pub(crate) fn output(&self, arguments: &[&str]) -> Result<String> {
+    pub fn output(&self, arguments: &[&str]) -> Result<String> {
         let output =
             self.command(arguments).output().map_err(|e| format!("{}: {e}", self.binary.display()))?;
         if !output.status.success() {
@@ -49,7 +50,7 @@ impl Server {
 
     /// Starts the server on a free port and waits until it says that it is ready.
     #[expect(clippy::disallowed_methods, reason = "a benchmark measures with the machine's clock")]
-    pub(crate) fn start(&self) -> Result<Running> {
+    pub fn start(&self) -> Result<Running> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let address = format!("127.0.0.1:{port}");
         let begin = Instant::now();
@@ -71,27 +72,34 @@ impl Server {
 }
 
 /// A running server; killed when dropped.
-pub(crate) struct Running {
+pub struct Running {
     child: Child,
     address: String,
     ready_ms: f64,
 }
 
 impl Running {
-    pub(crate) fn address(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.address
     }
 
-    pub(crate) fn ready_ms(&self) -> f64 {
+    pub fn ready_ms(&self) -> f64 {
         self.ready_ms
     }
 
     fn is_ready(&self) -> bool {
-        ureq::get(format!("http://{}/readyz", self.address)).call().is_ok()
+        let ask = || -> std::io::Result<bool> {
+            let mut stream = TcpStream::connect(&self.address)?;
+            stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer)?;
+            Ok(answer.starts_with("HTTP/1.1 200"))
+        };
+        ask().unwrap_or(false)
     }
 
     /// A figure of `/proc/PID/status`, in MB of 10⁶ bytes.
-    pub(crate) fn memory_mb(&self, field: &str) -> Result<f64> {
+    pub fn memory_mb(&self, field: &str) -> Result<f64> {
         let status = std::fs::File::open(format!("/proc/{}/status", self.child.id()))?;
         for line in BufReader::new(status).lines() {
             let line = line?;
@@ -103,7 +111,7 @@ impl Running {
         Err(format!("no {field} in the process's status").into())
     }
 
-    pub(crate) fn stop(mut self) {
+    pub fn stop(mut self) {
         self.end();
     }
 
