@@ -53,6 +53,7 @@ fn ticket(id: TicketId, requester: domain::RequesterId, n: i64) -> Ticket {
         touched_by_agent: false,
         resolution: None,
         resolved_at: None,
+        from_machine: false,
         survey_sent_at: None,
         answer: None,
     }
