@@ -1,0 +1,134 @@
+// What an agent and an admin do all day, in the demo's company.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { fits, launch, signIn, watched } from './browser';
+
+const url = inject('url');
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  ({ page, complaints } = await watched(context));
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+});
+
+test('a wrong password is refused in words', async () => {
+  await page.goto(`${url}/console/`);
+  await page.getByLabel('Email').fill(inject('agent').email);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Email and password do not match.').waitFor();
+  // The browser itself reports the refusal; nothing else may.
+  complaints.splice(0, complaints.filter((line) => line.includes('401')).length);
+});
+
+test('an agent walks the queue by keyboard and searches it', async () => {
+  await signIn(page, url, inject('agent'));
+  const list = page.getByRole('list', { name: 'Tickets' });
+  await list.getByRole('link').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const search = page.getByLabel('Search subject, text, sender');
+  await search.fill('password');
+  await list.getByRole('link').first().waitFor();
+  await search.fill('xyzzyplugh');
+  await page.getByText('Nothing found for').waitFor();
+});
+
+test('an agent answers from a suggestion, which can be edited before it is sent', async () => {
+  await signIn(page, url, inject('agent'));
+  await openSuggested(page);
+  await page.getByRole('button', { name: /^Use “/ }).first().click();
+  const editor = page.getByLabel(/^Write to /);
+  await expect.poll(() => editor.inputValue()).not.toBe('');
+  const line = `Written in a browser test ${Date.now()}`;
+  await editor.fill(`${await editor.inputValue()}\n\n${line}`);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('article').filter({ hasText: line }).waitFor();
+});
+
+test('a note stays inside, and a status is changed', async () => {
+  await signIn(page, url, inject('agent'));
+  await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();
+  await page.getByRole('tab', { name: 'Note' }).click();
+  const note = `For the team ${Date.now()}`;
+  await page.getByLabel('A note for the team').fill(note);
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByRole('article').filter({ hasText: note }).waitFor();
+  await page.getByRole('textbox', { name: 'Status' }).click();
+  await page.getByRole('option', { name: 'Pending' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Status' }).inputValue()).toBe('Pending');
+});
+
+test('an admin switches a category, and the reason is kept', async () => {
+  await signIn(page, url, inject('admin'));
+  await page.goto(`${url}/console/categories`);
+  await page.getByRole('rowheader').last().getByRole('link').click();
+  await page.getByRole('radio', { name: 'Suggest' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Shadow' }).check({ force: true });
+  const reason = `A browser test ${Date.now()}`;
+  await page.getByLabel('Why').fill(reason);
+  await page.getByRole('button', { name: /in shadow$|^Save / }).click();
+  await page.getByText(reason).waitFor();
+  await page.goto(`${url}/console/audit`);
+  await page.getByRole('heading', { name: 'Audit' }).waitFor();
+});
+
+test('an answer is written with a preview, and a broken template names its fault', async () => {
+  await signIn(page, url, inject('agent'));
+  await page.goto(`${url}/console/answers/new`);
+  const title = `Browser answer ${Date.now()}`;
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Text').fill('Hello {{ requester.name }');
+  await page.getByText(/line 1/i).first().waitFor();
+  await page.getByLabel('Text').fill('Hello {{ requester.name }}, this is the answer.');
+  await page.getByText(/^Hello (?!\{\{).*, this is the answer\.$/).first().waitFor();
+  await page.getByRole('button', { name: 'Create the answer' }).click();
+  await page.goto(`${url}/console/answers`);
+  await page.getByLabel('Search answers').fill(title);
+  await page.getByRole('link', { name: title }).waitFor();
+  complaints.splice(0, complaints.filter((line) => line.includes('422')).length);
+});
+
+test('metrics show rates with their counts, and can be read as a table', async () => {
+  await signIn(page, url, inject('agent'));
+  await page.goto(`${url}/console/metrics`);
+  await page.getByRole('heading', { name: 'Metrics' }).waitFor();
+  await page.getByRole('button', { name: 'Show as a table' }).first().click();
+  await page.getByRole('table').first().waitFor();
+});
+
+test('every page fits a phone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, url, inject('admin'));
+  for (const path of [
+    'inbox/all', 'categories', 'answers', 'rules', 'models', 'metrics',
+    'mailbox', 'audit', 'people', 'tokens', 'settings', 'setup',
+  ]) {
+    await page.goto(`${url}/console/${path}`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await fits(page);
+  }
+});
+
+/** Opens the first waiting ticket that has suggestions; a blind one shows none. */
+async function openSuggested(page: Page) {
+  const links = page.getByRole('list', { name: 'Tickets' }).getByRole('link');
+  await links.first().waitFor();
+  for (let index = 0; index < (await links.count()); index += 1) {
+    await links.nth(index).click();
+    const use = page.getByRole('button', { name: /^Use “/ }).first();
+    if (await use.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return;
+  }
+  throw new Error('no waiting ticket has a suggestion');
+}
