@@ -13,7 +13,10 @@ use crate::{Actor, App, Error, NewEvent, Result, settings};
 
 mod view;
 
-pub use view::{Whole, author_name, counts, list, whole};
+pub use view::{
+    Attachment, Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken, Whole, attachment,
+    author_name, counts, fresh, list, whole,
+};
 
 impl From<InvalidTransition> for Error {
     fn from(invalid: InvalidTransition) -> Self {

@@ -93,3 +93,9 @@ pub async fn open(mut db: impl Read) -> Result<Vec<(CategoryId, i64)>> {
         .await?;
     rows.iter().map(|row| Ok((row.id("category_id")?, row.int("waiting")?))).collect()
 }
+
+/// What a category is called.
+pub async fn name(mut db: impl Read, id: CategoryId) -> Result<Option<String>> {
+    let row = db.optional("SELECT name FROM categories WHERE id = $1", args![id]).await?;
+    row.map(|row| row.text("name")).transpose()
+}

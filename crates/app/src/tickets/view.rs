@@ -1,12 +1,15 @@
 //! Tickets as people read them: lists, one ticket with its conversation, and what may be shown of a decision.
 
+use domain::AttachmentId;
 use domain::arms::shows_suggestions;
 use domain::links::{Purpose, sign};
 use domain::time::DAY;
 use domain::words::{Arm, Author, Responder, Sort};
-use store::attachments::{self, Attachment};
-use store::tickets::{Counts, Filter, Listed, Page, Position, Rating, Spoken};
+use store::attachments;
+pub use store::attachments::Attachment;
+pub use store::tickets::{Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken};
 
+use crate::journey::intake::Taken;
 use crate::{Actor, App, Caller, Error, Result, keys, settings};
 
 /// How long a link to a ticket holds that is made for showing it.
@@ -36,6 +39,30 @@ pub async fn whole(app: &App, caller: &Caller, number: i64) -> Result<Whole> {
         link: link(app, &listed).await?,
         listed,
     })
+}
+
+/// A ticket that has just been taken in. Nothing is read again that is known already: many come in at once.
+pub async fn fresh(app: &App, taken: Taken) -> Result<Whole> {
+    let Taken { ticket, requester, message, attachments, .. } = taken;
+    let category_name = store::categories::name(&app.db, ticket.category).await?.unwrap_or_default();
+    let listed = Listed {
+        ticket,
+        requester_email: requester.email,
+        requester_name: requester.name,
+        category_name,
+        assignee_name: None,
+        rating: None,
+        decision: None,
+    };
+    let spoken = Spoken { message, user_name: None, answer_title: None, delivery: None };
+    let link = link(app, &listed).await?;
+    Ok(Whole { listed, messages: vec![spoken], attachments, rating: None, link })
+}
+
+/// A file with its content.
+pub async fn attachment(app: &App, id: AttachmentId) -> Result<(Attachment, Vec<u8>)> {
+    let found = attachments::content(&app.db, id).await?;
+    found.ok_or_else(|| Error::NotFound(format!("attachment {id}")))
 }
 
 /// A page of tickets as `caller` may see them.

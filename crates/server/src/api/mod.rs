@@ -1,11 +1,13 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
+pub mod attachments;
 pub mod events;
 pub mod jobs;
 pub mod metrics;
 pub mod people;
 pub mod session;
 pub mod settings;
+pub mod tickets;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,12 +32,14 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 fn v1() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .merge(attachments::router())
         .merge(events::router())
         .merge(jobs::router())
         .merge(metrics::router())
         .merge(people::router())
         .merge(session::router())
         .merge(settings::router())
+        .merge(tickets::router())
 }
 
 /// The OpenAPI document, as it is served and committed.

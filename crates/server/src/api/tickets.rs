@@ -1,0 +1,274 @@
+//! Tickets: lists, one with its conversation, replies, changes, what happened to it.
+
+use app::journey::intake::{self, NewTicket};
+use app::tickets::{self, AgentReply, Change, Filter, Position};
+use app::{Caller, history};
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::words::{Action, Channel, MessageKind, Resolution, Sort, Status, View};
+use domain::{AnswerId, CategoryId, EventId, Millis, UserId};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::extract::{Json, Path, Query};
+use crate::paging::{self, Page};
+use crate::{AppState, Problem, SignedIn};
+
+pub mod dto;
+
+use dto::{TicketRow, TicketView};
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(counts))
+        .routes(routes!(list, create))
+        .routes(routes!(get, change))
+        .routes(routes!(add_message))
+        .routes(routes!(of_ticket))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct ViewCounts {
+    inbox: i64,
+    mine: i64,
+    unassigned: i64,
+    pending: i64,
+    on_hold: i64,
+    solved: i64,
+    all: i64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct CountsView {
+    views: ViewCounts,
+    /// Mails that wait for settings or for a person.
+    mailbox: i64,
+    /// Work that was given up after many attempts.
+    dead: i64,
+}
+
+/// The numbers beside the navigation
+#[utoipa::path(get, path = "/counts", tag = "tickets", responses((status = 200, body = CountsView)))]
+async fn counts(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+) -> Result<axum::Json<CountsView>, Problem> {
+    let c = tickets::counts(&state.app, &caller).await?;
+    let views = ViewCounts {
+        inbox: c.inbox,
+        mine: c.mine,
+        unassigned: c.unassigned,
+        pending: c.pending,
+        on_hold: c.on_hold,
+        solved: c.solved,
+        all: c.all,
+    };
+    Ok(axum::Json(CountsView { views, mailbox: c.mailbox, dead: c.dead }))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+struct Asked {
+    view: Option<View>,
+    status: Option<Status>,
+    category: Option<CategoryId>,
+    /// Words that must all occur, or a ticket's number. Results come in order of age.
+    q: Option<String>,
+    /// The requester's address.
+    requester: Option<String>,
+    /// The answer that solved it.
+    answer: Option<AnswerId>,
+    /// What the policy decided.
+    action: Option<Action>,
+    resolution: Option<Resolution>,
+    /// Created at this time or later, epoch milliseconds.
+    from: Option<Millis>,
+    /// Created before this time, epoch milliseconds.
+    to: Option<Millis>,
+    sort: Option<Sort>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// How many tickets, at most 100.
+    limit: Option<String>,
+}
+
+/// Tickets, page by page
+#[utoipa::path(get, path = "/tickets", tag = "tickets", params(Asked),
+    responses((status = 200, body = Page<TicketRow>)))]
+async fn list(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<axum::Json<Page<TicketRow>>, Problem> {
+    let limit = paging::limit(asked.limit.as_deref())?;
+    let after = asked.cursor.as_deref().map(position).transpose()?;
+    let filter = Filter {
+        view: asked.view,
+        me: None,
+        status: asked.status,
+        category: asked.category,
+        requester: asked.requester.map(|r| r.trim().to_lowercase()),
+        answer: asked.answer,
+        action: asked.action,
+        resolution: asked.resolution,
+        from: asked.from,
+        to: asked.to,
+        words: asked.q.filter(|q| !q.trim().is_empty()),
+    };
+    let page =
+        tickets::list(&state.app, &caller, filter, asked.sort.unwrap_or(Sort::Newest), after, limit).await?;
+    let next = page.next.map(|p| format!("{}.{}", p.updated_at, p.id));
+    Ok(axum::Json(Page { items: page.items.into_iter().map(TicketRow::from).collect(), next }))
+}
+
+fn position(cursor: &str) -> Result<Position, Problem> {
+    let read = |text: &str| {
+        let (updated_at, id) = text.split_once('.')?;
+        Some(Position { updated_at: updated_at.parse().ok()?, id: id.parse().ok()? })
+    };
+    read(cursor).ok_or_else(|| paging::bad_cursor(cursor))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewRequester {
+    #[schema(example = "sam@example.org")]
+    email: String,
+    name: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewTicketBody {
+    requester: NewRequester,
+    subject: Option<String>,
+    body: String,
+    /// The id of the category the requester picked.
+    category: Option<CategoryId>,
+    /// A language code such as `en`; found out from the text when left out.
+    language: Option<String>,
+    /// Fields of your own, kept as they are.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    custom: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Take a question in
+///
+/// A 201 means that the ticket survives whatever happens next. It is understood and decided right afterwards.
+#[utoipa::path(post, path = "/tickets", tag = "tickets", request_body = NewTicketBody,
+    responses((status = 201, body = TicketView)))]
+async fn create(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Json(body): Json<NewTicketBody>,
+) -> Result<(StatusCode, axum::Json<TicketView>), Problem> {
+    let new = NewTicket {
+        requester_name: body.requester.name,
+        subject: body.subject,
+        category: body.category,
+        language: body.language,
+        custom: body.custom,
+        ..NewTicket::new(channel(&caller), body.requester.email, body.body)
+    };
+    let taken = intake::take(&state.app, Some(caller.actor), new).await?;
+    let whole = tickets::fresh(&state.app, taken).await?;
+    Ok((StatusCode::CREATED, axum::Json(TicketView::from(whole))))
+}
+
+/// An agent at the desk, or a program.
+fn channel(caller: &Caller) -> Channel {
+    if caller.user().is_some() { Channel::Desk } else { Channel::Api }
+}
+
+/// A ticket with its conversation
+#[utoipa::path(get, path = "/tickets/{number}", tag = "tickets", params(("number" = i64, Path,)),
+    responses((status = 200, body = TicketView)))]
+async fn get(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Path(number): Path<i64>,
+) -> Result<axum::Json<TicketView>, Problem> {
+    Ok(axum::Json(tickets::whole(&state.app, &caller, number).await?.into()))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeBody {
+    status: Option<Status>,
+    category: Option<CategoryId>,
+    /// The id of a person, or null to take the ticket from whoever has it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<UserId>)]
+    assignee: Option<Option<UserId>>,
+}
+
+/// Tells a null from a field that is not there.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(d).map(Some)
+}
+
+/// Change status, category or assignee
+#[utoipa::path(patch, path = "/tickets/{number}", tag = "tickets", params(("number" = i64, Path,)),
+    request_body = ChangeBody, responses((status = 200, body = TicketView)))]
+async fn change(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Path(number): Path<i64>,
+    Json(body): Json<ChangeBody>,
+) -> Result<axum::Json<TicketView>, Problem> {
+    let change = Change { status: body.status, category: body.category, assignee: body.assignee };
+    tickets::change(&state.app, caller.actor, number, change).await?;
+    Ok(axum::Json(tickets::whole(&state.app, &caller, number).await?.into()))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMessageBody {
+    kind: MessageKind,
+    body: String,
+    /// The id of the answer it was started from.
+    answer: Option<AnswerId>,
+    /// The status afterwards.
+    status: Option<Status>,
+}
+
+/// Reply, or add an internal note
+#[utoipa::path(post, path = "/tickets/{number}/messages", tag = "tickets", params(("number" = i64, Path,)),
+    request_body = NewMessageBody, responses((status = 201, body = TicketView)))]
+async fn add_message(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Path(number): Path<i64>,
+    Json(body): Json<NewMessageBody>,
+) -> Result<(StatusCode, axum::Json<TicketView>), Problem> {
+    let reply = AgentReply { kind: body.kind, body: body.body, answer: body.answer, status: body.status };
+    tickets::reply(&state.app, caller.actor, number, reply).await?;
+    let whole = tickets::whole(&state.app, &caller, number).await?;
+    Ok((StatusCode::CREATED, axum::Json(whole.into())))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct HistoryEntry {
+    id: EventId,
+    at: Millis,
+    kind: String,
+    actor: String,
+    text: String,
+}
+
+/// What happened to a ticket, oldest first
+#[utoipa::path(get, path = "/tickets/{number}/history", tag = "tickets", params(("number" = i64, Path,)),
+    responses((status = 200, body = Page<HistoryEntry>)))]
+async fn of_ticket(
+    State(state): State<AppState>,
+    Path(number): Path<i64>,
+) -> Result<axum::Json<Page<HistoryEntry>>, Problem> {
+    let entries = history::of_ticket(&state.app, number).await?.into_iter();
+    let items =
+        entries.map(|e| HistoryEntry { id: e.id, at: e.at, kind: e.kind, actor: e.actor, text: e.text });
+    Ok(axum::Json(Page::whole(items.collect())))
+}
