@@ -105,9 +105,14 @@ pub async fn news(app: &App, seen: &mut Seen) -> Result<News> {
     Ok(if all_new { News::TooMuch } else { News::Changes(changes) })
 }
 
-/// The newest event's id: where a listener begins.
-pub async fn last(app: &App) -> Result<EventId> {
-    Ok(events::last(&app.db).await?)
+/// Where a listener begins: all that happened until now is known.
+pub async fn begin(app: &App) -> Result<Seen> {
+    let mut seen = Seen::from(events::last(&app.db).await?);
+    // What commits late from here on is news; what is there is not.
+    for change in events::changes(&app.db, seen.after(), MOST).await? {
+        seen.first_time(change.id);
+    }
+    Ok(seen)
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ async fn read(app: Arc<App>, live: Weak<Live>) {
 async fn tell(app: &App, live: &Live, seen: &mut Option<Seen>) -> app::Result<()> {
     let Some(seen) = seen else {
         // The first listener may have missed what happened while nobody read.
-        *seen = Some(Seen::from(live::last(app).await?));
+        *seen = Some(live::begin(app).await?);
         drop(live.sender.send(Told::Reset));
         return Ok(());
     };
