@@ -3,7 +3,9 @@
 mod import;
 mod policy;
 pub(crate) mod serve;
+mod token;
 mod train;
+mod user;
 
 use std::io::IsTerminal;
 
@@ -22,6 +24,8 @@ pub(crate) enum Command {
     Models(train::Models),
     Rollback(train::Rollback),
     Policy(policy::PolicyCommand),
+    Token(token::TokenCommand),
+    User(user::UserCommand),
 }
 
 impl Command {
@@ -34,6 +38,8 @@ impl Command {
             Self::Models(models) => models.run(&*place.open().await?).await,
             Self::Rollback(rollback) => rollback.run(&*place.open().await?).await,
             Self::Policy(policy) => policy.run(&*place.open().await?).await,
+            Self::Token(token) => token.run(&*place.open().await?).await,
+            Self::User(user) => user.run(&*place.open().await?).await,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `deskwise serve`: the web and the jobs, until it is told to stop.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use app::App;
+use app::accounts::first_admin;
+use app::{App, settings};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -37,18 +39,39 @@ pub(crate) async fn listen(address: &str) -> Result<TcpListener, Failure> {
 
 /// Serves until SIGINT or SIGTERM, then lets what runs come to its end.
 pub(crate) async fn serve_until_stopped(app: Arc<App>, listener: TcpListener) -> Result<(), Failure> {
+    let address = listener.local_addr().map_err(|e| Failure::failed(e.to_string()))?;
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(app::jobs::run(app.clone(), until(stopped.clone())));
-    if let Ok(address) = listener.local_addr() {
-        tracing::info!("listening on http://{address}");
-    }
-    let web = tokio::spawn(server::serve(app.clone(), listener, until(stopped)));
-    asked_to_stop().await?;
+    let live = tokio::spawn(app::live::follow(app.clone(), until(stopped.clone())));
+    let mut web = tokio::spawn(server::serve(app.clone(), listener, until(stopped)));
+    tracing::info!("listening on http://{address}");
+    offer_first_admin(&app, address).await?;
+    let web_ended = tokio::select! {
+        asked = asked_to_stop() => { asked?; None }
+        ended = &mut web => Some(ended),
+    };
     stop.send_replace(true);
-    let served = web.await.map_err(|e| Failure::failed(e.to_string()))?;
+    let served = match web_ended {
+        Some(ended) => ended,
+        None => web.await,
+    };
+    let served = served.map_err(|e| Failure::failed(e.to_string()))?;
     served.map_err(|e| Failure::failed(format!("the web server ended: {e}")))?;
-    jobs.await.map_err(|e| Failure::failed(e.to_string()))?;
+    for task in [jobs, live] {
+        task.await.map_err(|e| Failure::failed(e.to_string()))?;
+    }
     app.db.close().await;
+    Ok(())
+}
+
+/// Without users, prints the link by which the first admin comes in; the same on every replica.
+async fn offer_first_admin(app: &App, address: SocketAddr) -> Result<(), Failure> {
+    let Some(secret) = first_admin::offer(app).await? else { return Ok(()) };
+    let path = format!("/console/first/{secret}");
+    let link = settings::load(app).await?.link(&path).unwrap_or_else(|| format!("http://{address}{path}"));
+    println!(
+        "There are no users yet. For the next 30 minutes the first admin comes in by this link:\n  {link}"
+    );
     Ok(())
 }
 

@@ -165,7 +165,12 @@ pub(crate) async fn switch_on(app: &App) -> Result<(), Failure> {
 }
 
 /// At 95% where that can be proved, else at 90%, as a team would that reads what the certificate says.
-async fn switch_on_one(app: &App, caller: &Caller, scope: Scope, category: CategoryId) -> Result<(), Failure> {
+async fn switch_on_one(
+    app: &App,
+    caller: &Caller,
+    scope: Scope,
+    category: CategoryId,
+) -> Result<(), Failure> {
     policies::set(app, caller, scope, switch(Mode::Auto, "One of the three largest")).await?;
     let snapshot = app::automation::snapshot(app).await?;
     if snapshot.certificate(category).is_none() {
