@@ -1,6 +1,6 @@
 //! Mail leaves over SMTP: one mail at a time over a pool of connections that lasts as long as the settings do.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use app::ports::{Mailer, OutgoingMail, SendError, Smtp, SmtpSecurity};
@@ -34,10 +34,6 @@ struct Pool {
 }
 
 impl SmtpMailer {
-    pub fn new() -> Arc<Self> {
-        Arc::default()
-    }
-
     fn transport(&self, smtp: &Smtp, hello: &str) -> Result<Transport, SendError> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pool) = current.as_ref().filter(|pool| pool.smtp == *smtp && pool.hello == hello) {

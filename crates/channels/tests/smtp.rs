@@ -102,7 +102,7 @@ fn mail(to: &str) -> OutgoingMail {
 #[tokio::test]
 async fn a_mail_arrives_with_its_headers_fixed_and_no_header_smuggled_in() {
     let (inbox, smtp) = server(false).await;
-    let mailer = SmtpMailer::new();
+    let mailer = SmtpMailer::default();
     mailer.send(&smtp, &mail("alice@example.com")).await.unwrap();
     // The connection is given back by a task of its own.
     for _ in 0..10 {
@@ -136,7 +136,7 @@ async fn a_mail_arrives_with_its_headers_fixed_and_no_header_smuggled_in() {
 #[tokio::test]
 async fn refusals_are_told_apart() {
     let (_, smtp) = server(false).await;
-    let mailer = SmtpMailer::new();
+    let mailer = SmtpMailer::default();
     let send = async |smtp: &Smtp, to: &str| mailer.send(smtp, &mail(to)).await;
     assert!(matches!(send(&smtp, "gone@example.com").await, Err(SendError::Permanent(_))));
     assert!(matches!(send(&smtp, "full@example.com").await, Err(SendError::Temporary(_))));

@@ -21,6 +21,11 @@ impl Failure {
         Self { message: message.into(), code: FAILED }
     }
 
+    /// The same, with an exit code of its own.
+    pub(crate) fn with_code(self, code: u8) -> Self {
+        Self { code, ..self }
+    }
+
     pub(crate) fn code(&self) -> u8 {
         self.code
     }

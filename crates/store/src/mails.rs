@@ -160,22 +160,23 @@ pub async fn held(mut db: impl Read) -> Result<Vec<MailId>> {
     rows.iter().map(|row| row.id("id")).collect()
 }
 
-/// A page of the mailbox, newest first, before `before`.
+/// A page of the mailbox, newest first, before `before`; each with the number of its ticket.
 pub async fn page(
     mut db: impl Read,
     state: Option<Delivery>,
     before: Option<MailId>,
     limit: i64,
-) -> Result<Vec<StoredMail>> {
+) -> Result<Vec<(StoredMail, Option<i64>)>> {
     let before = before.unwrap_or(MailId(i64::MAX));
     let state = state.map_or("", Delivery::as_str);
     let rows = db
         .all(
-            "SELECT * FROM mails WHERE id < $1 AND ($2 = '' OR state = $2) ORDER BY id DESC LIMIT $3",
+            "SELECT mails.*, tickets.number AS ticket_number FROM mails LEFT JOIN tickets ON tickets.id = mails.ticket_id \
+             WHERE mails.id < $1 AND ($2 = '' OR mails.state = $2) ORDER BY mails.id DESC LIMIT $3",
             args![before, state, limit],
         )
         .await?;
-    rows.iter().map(Row::mail).collect()
+    rows.iter().map(|row| Ok((row.mail()?, row.opt_int("ticket_number")?))).collect()
 }
 
 /// When the automatic mails to an address since `since` were made, oldest first, those taken back left out.

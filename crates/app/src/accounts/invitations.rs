@@ -10,6 +10,7 @@ pub use store::invitations::Invitation;
 use super::people::{self, NewUser};
 use super::sessions::{self, NewSession};
 use super::{credentials, passwords};
+use crate::outbox::Writer;
 use crate::{App, Caller, Error, FieldError, Result};
 
 const HOLDS: Millis = 7 * DAY;
@@ -46,10 +47,11 @@ pub async fn create(app: &App, caller: &Caller, new: NewInvitation) -> Result<Ma
     }
     let (secret, now, actor, created_by) = (sessions::token(app), app.now(), caller.actor, caller.user());
     let hash = credentials::hash(&secret);
-    let invitation = app
+    let (writer, path) = (Writer::load(app).await?, format!("/console/join/{secret}"));
+    let (invitation, mailed) = app
         .db
         .write(move |tx| {
-            let new = new.clone();
+            let (new, writer, path) = (new.clone(), writer.clone(), path.clone());
             Box::pin(async move {
                 store::invitations::delete_of(tx, &new.email).await?;
                 let invitation = Invitation {
@@ -67,11 +69,14 @@ pub async fn create(app: &App, caller: &Caller, new: NewInvitation) -> Result<Ma
                         .subject(invitation.id)
                         .data(&serde_json::json!({ "invited": true, "role": invitation.role })),
                 );
-                Ok::<_, Error>(invitation)
+                let name = invitation.name.as_deref();
+                let mail = writer.invitation(tx, &invitation.email, name, &path).await?;
+                Ok::<_, Error>((invitation, mail.is_some()))
             })
         })
         .await?;
-    Ok(Made { invitation, secret, mailed: false })
+    app.wake();
+    Ok(Made { invitation, secret, mailed })
 }
 
 fn checked(mut new: NewInvitation) -> Result<NewInvitation> {

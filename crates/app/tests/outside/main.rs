@@ -110,9 +110,8 @@ impl Desk {
     }
 
     async fn mails(&self) -> Vec<store::mails::StoredMail> {
-        let mut all = app::mailbox::page(&self.app, None, None, 100).await.unwrap();
-        all.reverse();
-        all
+        let all = app::mailbox::page(&self.app, None, None, 100).await.unwrap();
+        all.into_iter().rev().map(|mail| mail.mail).collect()
     }
 }
 

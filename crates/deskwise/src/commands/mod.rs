@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod import;
+mod mail_in;
 mod policy;
 pub(crate) mod serve;
 mod token;
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Demo(Demo),
     Serve(serve::Serve),
     Import(import::Import),
+    MailIn(mail_in::MailIn),
     Train(train::Train),
     Models(train::Models),
     Rollback(train::Rollback),
@@ -33,6 +35,7 @@ impl Command {
         match self {
             Self::Demo(demo) => demo.run(place).await,
             Self::Serve(serve) => serve.run(place).await,
+            Self::MailIn(mail) => mail.run(place).await,
             Self::Import(import) => import.run(&*place.open().await?).await,
             Self::Train(train) => train.run(&*place.open().await?).await,
             Self::Models(models) => models.run(&*place.open().await?).await,

@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod events;
 pub mod jobs;
+pub mod mailbox;
 pub mod metrics;
 pub mod people;
 pub mod session;
@@ -35,6 +36,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(attachments::router())
         .merge(events::router())
         .merge(jobs::router())
+        .merge(mailbox::router())
         .merge(metrics::router())
         .merge(people::router())
         .merge(session::router())
