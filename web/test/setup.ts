@@ -5,6 +5,16 @@ import { cleanup } from '@testing-library/react';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
+// What the browser has and the test's does not.
+class SilentEvents {
+  addEventListener() {}
+  close() {}
+}
+Object.assign(globalThis, { EventSource: SilentEvents });
+Object.defineProperty(document, 'fonts', {
+  value: { addEventListener: () => {}, removeEventListener: () => {} },
+});
+
 export const server = setupServer(...handlers);
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

@@ -15,11 +15,16 @@ type Props = {
   high?: number | null;
   responder?: Responder;
   size?: 'row' | 'answer' | 'large';
+  /** Filled though there is no threshold: the dot is a measured share. */
+  measured?: boolean;
+  /** Written under the tick at the large size, between 0 and 1. */
+  caption?: string;
   /** What the dot stands for, where it is not a ticket's probability. */
   label?: string;
 };
 
 const height = { row: 14, answer: 18, large: 26 } as const;
+const captions = 14;
 const radius = { row: 3, answer: 4, large: 5.5 } as const;
 
 const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
@@ -37,12 +42,14 @@ export function ConfidenceLine(props: Props) {
   const h = height[size];
   const mid = h / 2;
   const r = radius[size];
-  const reached = probability !== null && (threshold === null || probability >= threshold);
+  const reached =
+    probability !== null &&
+    (threshold === null ? props.measured === true : probability >= threshold);
   return (
     <svg
       className={classes.line}
       data-size={size}
-      height={h}
+      height={props.caption ? h + captions : h}
       width="100%"
       role="img"
       aria-label={props.label ?? describe(probability, threshold)}
@@ -74,6 +81,7 @@ export function ConfidenceLine(props: Props) {
             className={classes.band}
           />
         )}
+        {props.caption && <Captions text={props.caption} at={threshold} y={h + captions - 3} />}
         {probability !== null && (
           <circle
             data-reached={reached}
@@ -85,5 +93,23 @@ export function ConfidenceLine(props: Props) {
         )}
       </svg>
     </svg>
+  );
+}
+
+function Captions({ text, at, y }: { text: string; at: number | null; y: number }) {
+  return (
+    <g className={classes.captions}>
+      <text x="0" y={y}>
+        0
+      </text>
+      <text x="100%" y={y} textAnchor="end">
+        1
+      </text>
+      {at !== null && (
+        <text x={percent(at)} y={y} textAnchor={at > 0.8 ? 'end' : 'middle'}>
+          {text}
+        </text>
+      )}
+    </g>
   );
 }

@@ -28,7 +28,7 @@ export function HoursInput({ value, onChange, disabled, error }: Props) {
   return (
     <div>
       <Checkbox
-        label={t('policy.hours')}
+        label={t('policy.hoursOn')}
         checked={value !== null}
         disabled={disabled}
         onChange={(event) => onChange(event.currentTarget.checked ? office() : null)}

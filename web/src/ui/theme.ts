@@ -3,11 +3,37 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 
 const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as MantineColorsTuple;
 
+// The neutrals of the tokens, in the places where Mantine looks for them.
+const dark: MantineColorsTuple = [
+  '#e9e9ec',
+  '#c2c3ca',
+  '#9b9da7',
+  '#6d6f79',
+  '#3a3c43',
+  '#2a2c32',
+  '#1e2024',
+  '#17181b',
+  '#111214',
+  '#0c0d0e',
+];
+const gray: MantineColorsTuple = [
+  '#f7f7f5',
+  '#f2f2ef',
+  '#e7e7e3',
+  '#dbdbd6',
+  '#d3d3ce',
+  '#a9aaae',
+  '#8d8f98',
+  '#62646d',
+  '#46474f',
+  '#1b1c20',
+];
+
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-mono)',
   primaryColor: 'accent',
-  colors: { accent },
+  colors: { accent, dark, gray },
   autoContrast: false,
   defaultRadius: 'sm',
   cursorType: 'pointer',
@@ -16,11 +42,11 @@ export const theme = createTheme({
   radius: { sm: '6px', md: '8px' },
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   components: {
-    Button: { defaultProps: { size: 'xs', fw: 500 } },
+    Button: { defaultProps: { size: 'xs', fw: 500, variant: 'filled' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
-    NumberInput: { defaultProps: { size: 'sm' } },
+    NumberInput: { defaultProps: { size: 'sm', hideControls: true } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Tooltip: {

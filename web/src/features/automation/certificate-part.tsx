@@ -27,6 +27,11 @@ export function CertificateLine({
       threshold={certificate.target}
       low={interval?.low}
       high={interval?.high}
+      caption={
+        size === 'large'
+          ? t('certificate.target', { target: setting(certificate.target) })
+          : undefined
+      }
       label={`${t('certificate.line', { target: setting(certificate.target) })}: ${rate(right, certificate.answered)}`}
     />
   );

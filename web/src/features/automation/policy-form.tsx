@@ -86,31 +86,25 @@ export function PolicyForm(props: Props) {
         </FieldRow>
       </Section>
       <PolicyLimits draft={draft} set={set} disabled={!mayChange} problem={problem} />
-      <Section>
+      <div className={classes.deed}>
         {mayChange ? (
           <>
+            {problem && <ProblemNote error={problem} />}
             <TextInput
-              label={t('policy.reason')}
-              description={t('policy.reasonHelp')}
+              aria-label={t('policy.reason')}
+              placeholder={t('policy.reasonHelp')}
               value={draft.reason}
               onChange={(event) => set({ reason: event.currentTarget.value })}
               error={problem?.field('reason')}
             />
-            {problem && <ProblemNote error={problem} />}
-            <Button
-              type="submit"
-              size="sm"
-              mt={14}
-              loading={saving}
-              disabled={!whole && !changes(change)}
-            >
+            <Button type="submit" size="sm" loading={saving} disabled={!whole && !changes(change)}>
               {buttonText(policy, draft, name)}
             </Button>
           </>
         ) : (
           <p className={classes.muted}>{t('policy.mayNot')}</p>
         )}
-      </Section>
+      </div>
     </form>
   );
 }

@@ -49,7 +49,7 @@ export function PolicyLimits({ draft, set, disabled, problem }: Props) {
             error={problem?.field('languages')}
           />
         </FieldRow>
-        <FieldRow label={t('policy.hours')}>
+        <FieldRow label={t('policy.hours')} help={t('policy.hoursHelp')}>
           <HoursInput
             disabled={disabled}
             value={draft.hours}

@@ -48,6 +48,7 @@ export function AutomationChart({ metrics: { series, flags } }: Props) {
             hue: '--responder-learner',
             values: series.map((one) => one.automation_low),
             upper: series.map((one) => one.automation_high),
+            upperName: t('metrics.withSilent'),
           },
         ]}
       />

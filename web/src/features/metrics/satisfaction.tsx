@@ -56,7 +56,7 @@ function Line({ of }: { of: ResponderMetrics }) {
         <span className={classes.csatRate}>{said}</span>
       </div>
       <ConfidenceLine
-        size="answer"
+        measured
         responder={of.responder}
         probability={n > 0 ? of.good / n : null}
         low={interval?.low}

@@ -121,6 +121,7 @@ export function RuleForm({ rule, position, done }: Props) {
           error={problem?.field(`conditions.${kind}`)}
         />
       ))}
+      <h3>{t('policy.hours')}</h3>
       <HoursInput value={conditions.hours} onChange={(hours) => set({ hours })} />
       {problem && <ProblemNote error={problem} />}
       <div className={classes.foot}>

@@ -42,6 +42,7 @@ export function CompanyForm({ settings }: { settings: Settings }) {
           label={t('settings.colour')}
           title={t('settings.colourHelp')}
           format="hex"
+          withEyeDropper={false}
           value={colour}
           onChange={setColour}
           error={problem?.field('colour')}

@@ -26,23 +26,23 @@ type Step = {
 
 export function SetupPage() {
   const query = useQuery(settingsQuery);
+  const users = useQuery(usersQuery);
   return (
     <Page title={t('setup.title')} lead={t('setup.lead')}>
       {query.isPending && <Bones rows={6} height={58} gap={8} />}
       {query.isError && !query.data && (
         <ProblemNote error={query.error} retry={() => query.refetch()} />
       )}
-      {query.data && <Steps settings={query.data} />}
+      {query.data && users.data && <Steps settings={query.data} team={users.data.items.length} />}
     </Page>
   );
 }
 
-function useSteps(settings: Settings): Step[] {
+function useSteps(settings: Settings, team: number): Step[] {
   const { setup } = useSession();
-  const { data: users } = useQuery(usersQuery);
   return [
     { name: 'company', done: setup.public_url_set, form: <CompanyForm settings={settings} /> },
-    { name: 'people', done: (users?.items.length ?? 1) > 1, form: <InviteForm /> },
+    { name: 'people', done: team > 1, form: <InviteForm /> },
     { name: 'answers', done: setup.has_answers, form: <ImportForm /> },
     {
       name: 'mail',
@@ -54,8 +54,8 @@ function useSteps(settings: Settings): Step[] {
   ];
 }
 
-function Steps({ settings }: { settings: Settings }) {
-  const steps = useSteps(settings);
+function Steps({ settings, team }: { settings: Settings; team: number }) {
+  const steps = useSteps(settings, team);
   const done = steps.filter((step) => step.done).length;
   const [opened, setOpened] = useState(() => steps.find((step) => !step.done)?.name ?? null);
   return (
@@ -78,9 +78,9 @@ function Steps({ settings }: { settings: Settings }) {
                 aria-expanded={open}
                 onClick={() => setOpened(open ? null : step.name)}
               >
-                <i className={classes.mark} data-done={step.done}>
+                <span className={classes.mark} data-done={step.done}>
                   {step.done ? <Icon name="check" size={13} /> : index + 1}
-                </i>
+                </span>
                 <div>
                   <strong>{t(`setup.${step.name}`)}</strong>
                   <span>{t(`setup.${step.name}Help`)}</span>

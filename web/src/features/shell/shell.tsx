@@ -1,6 +1,6 @@
 // The frame of every page: the rail on the left, at phone width a bar at the bottom.
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useMatch, useNavigate } from '@tanstack/react-router';
 import { useLiveEvents } from '@/api/live';
 import { useSession } from '@/features/session/use-session';
 import { t } from '@/text/t';
@@ -16,6 +16,9 @@ export function Shell() {
   const session = useSession();
   const navigate = useNavigate();
   const [help, { toggle, close }] = useDisclosure(false);
+
+  // At phone width an open ticket has its own actions there.
+  const inTicket = useMatch({ from: '/_app/inbox/$view/$number', shouldThrow: false });
 
   const keys: KeyMap = { '?': toggle };
   for (const { view, key } of views) {
@@ -35,7 +38,7 @@ export function Shell() {
       <main id="content" className={classes.content} tabIndex={-1}>
         <Outlet />
       </main>
-      <BottomBar />
+      {!inTicket && <BottomBar />}
       <Shortcuts opened={help} close={close} />
     </div>
   );

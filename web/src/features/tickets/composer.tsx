@@ -16,11 +16,16 @@ import { enqueue } from './outbox';
 
 export type ComposerHandle = { focus: (kind: Draft['kind']) => void };
 
-type Props = { ref: React.Ref<ComposerHandle>; ticket: Ticket; canWrite: boolean };
+type Props = {
+  ref: React.Ref<ComposerHandle>;
+  ticket: Ticket;
+  canWrite: boolean;
+  done: () => void;
+};
 
 const afterwards: Status[] = ['pending', 'solved', 'on_hold', 'open'];
 
-export function Composer({ ref, ticket, canWrite }: Props) {
+export function Composer({ ref, ticket, canWrite, done }: Props) {
   const { number, requester } = ticket;
   const client = useQueryClient();
   const draft = useDraft(number);
@@ -42,6 +47,7 @@ export function Composer({ ref, ticket, canWrite }: Props) {
       api.post<Ticket>(`/tickets/${number}/messages`, { kind: 'note', body }),
     onSuccess: (changed) => {
       clearDraft(number);
+      done();
       client.setQueryData(ticketQuery(number).queryKey, changed);
     },
     onError: reportError,
@@ -50,7 +56,10 @@ export function Composer({ ref, ticket, canWrite }: Props) {
   function send(status?: Status) {
     if (empty) return;
     if (isNote) note.mutate(draft.body);
-    else enqueue({ number, to, draft, status, client });
+    else {
+      enqueue({ number, to, draft, status, client });
+      done();
+    }
   }
 
   function onKey(event: React.KeyboardEvent) {
@@ -109,6 +118,9 @@ export function Composer({ ref, ticket, canWrite }: Props) {
         classNames={{ input: classes.field }}
       />
       <div className={classes.bottom}>
+        <Button variant="subtle" className={classes.leave} onClick={done}>
+          {t('action.close')}
+        </Button>
         {isNote ? (
           <Button disabled={empty} loading={note.isPending} onClick={() => send()}>
             {t('compose.addNote')}

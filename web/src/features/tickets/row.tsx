@@ -32,32 +32,34 @@ export const Row = memo(function Row({ view, ticket, atCursor, open }: Props) {
         aria-current={open ? 'true' : undefined}
       >
         <StatusMark status={ticket.status} />
-        <span className={classes.subject} data-new={ticket.status === 'new'}>
-          {ticket.subject || ticket.excerpt || t('ticket.subjectless')}
+        <span className={classes.first}>
+          <span className={classes.subject} data-new={ticket.status === 'new'}>
+            {ticket.subject || ticket.excerpt || t('ticket.subjectless')}
+          </span>
+          <time className={classes.time} title={fullTime(ticket.updated_at)}>
+            {shortTime(ticket.updated_at)}
+          </time>
         </span>
-        <time className={classes.time} title={fullTime(ticket.updated_at)}>
-          {shortTime(ticket.updated_at)}
-        </time>
         <span className={classes.about}>
           <span className={classes.who}>{who}</span>
           <span className={classes.category}>{ticket.category.name}</span>
           {ticket.rating && <Icon name={ticket.rating} size={13} className={classes.rating} />}
-        </span>
-        <span className={classes.line}>
-          {ticket.solved_by && <ResponderMark responder={ticket.solved_by} />}
-          {decision?.blind ? (
-            <Icon name="eyeoff" size={13} className={classes.blind} />
-          ) : (
-            decision?.probability != null && (
-              <span className={classes.scale}>
-                <ConfidenceLine
-                  size="row"
-                  probability={decision.probability}
-                  threshold={decision.threshold}
-                />
-              </span>
-            )
-          )}
+          <span className={classes.line}>
+            {ticket.solved_by && <ResponderMark responder={ticket.solved_by} />}
+            {decision?.blind ? (
+              <Icon name="eyeoff" size={13} className={classes.blind} />
+            ) : (
+              decision?.probability != null && (
+                <span className={classes.scale}>
+                  <ConfidenceLine
+                    size="row"
+                    probability={decision.probability}
+                    threshold={decision.threshold}
+                  />
+                </span>
+              )
+            )}
+          </span>
         </span>
       </Link>
     </li>

@@ -13,6 +13,7 @@ import { ProblemNote } from '@/ui/problem-note';
 import { toast } from '@/ui/toasts';
 import { Composer, type ComposerHandle } from './composer';
 import { Conversation } from './conversation';
+import { type Draft, draftOf } from './drafts';
 import { PhoneActions } from './phone-actions';
 import { ReadingPanel } from './reading-panel';
 import classes from './ticket.module.css';
@@ -49,10 +50,14 @@ function Opened({ ticket }: { ticket: Ticket }) {
   const reading = useQuery(readingQuery(number));
   const composer = useRef<ComposerHandle>(null);
   const [side, setSide] = useState(false);
-  const suggest = useSuggestion(number, () => {
+  // At phone width the editor takes the place of the actions while one writes.
+  const [writing, setWriting] = useState(() => draftOf(number).body !== '');
+  const write = (kind: Draft['kind']) => {
     setSide(false);
-    composer.current?.focus('public');
-  });
+    setWriting(true);
+    composer.current?.focus(kind);
+  };
+  const suggest = useSuggestion(number, () => write('public'));
   const canWrite = mayWrite(session);
 
   const assign = () => {
@@ -78,8 +83,8 @@ function Opened({ ticket }: { ticket: Ticket }) {
   useKeys(
     canWrite
       ? {
-          r: () => composer.current?.focus('public'),
-          n: () => composer.current?.focus('note'),
+          r: () => write('public'),
+          n: () => write('note'),
           a: assign,
           s: solve,
           u: takeFirst,
@@ -89,11 +94,18 @@ function Opened({ ticket }: { ticket: Ticket }) {
 
   return (
     <div className={classes.pane}>
-      <article className={classes.ticket} data-side={side}>
+      <article className={classes.ticket} data-side={side} data-writing={writing}>
         <TicketHead ticket={ticket} change={change.mutate} side={side} setSide={setSide} />
         <div className={classes.main}>
           <Conversation ticket={ticket} />
-          <Composer ref={composer} ticket={ticket} canWrite={canWrite} />
+          <div className={classes.editor}>
+            <Composer
+              ref={composer}
+              ticket={ticket}
+              canWrite={canWrite}
+              done={() => setWriting(false)}
+            />
+          </div>
         </div>
         <aside className={classes.aside} aria-label={t('reading.title')}>
           <ReadingPanel
@@ -105,14 +117,8 @@ function Opened({ ticket }: { ticket: Ticket }) {
         </aside>
         {canWrite && (
           <PhoneActions
-            reply={() => {
-              setSide(false);
-              composer.current?.focus('public');
-            }}
-            note={() => {
-              setSide(false);
-              composer.current?.focus('note');
-            }}
+            reply={() => write('public')}
+            note={() => write('note')}
             assign={assign}
             solve={solve}
           />

@@ -13,6 +13,7 @@ export type Series = {
   values: (number | null)[];
   /** With an upper edge, the series is drawn as a band. */
   upper?: (number | null)[];
+  upperName?: string;
 };
 
 type Props = {
@@ -186,17 +187,24 @@ function Columns(props: Pick<Props, 'series' | 'times'> & Scales & { slot: numbe
 function Labels(props: Props & { y: Scales['y']; left: number; bottom: number }) {
   const { kind, series, y, left, bottom } = props;
   let below = 0;
-  const places = series.map(({ values, upper }) => {
+  const labels = series.flatMap(({ name, hue, values, upper, upperName }) => {
     const last = values[values.length - 1] ?? 0;
     if (kind === 'stack') {
       below += last;
-      return y(below - last / 2);
+      return [{ name, hue, at: y(below - last / 2) }];
     }
-    const high = upper?.[upper.length - 1] ?? last;
-    return y((last + high) / 2);
+    const high = upper?.[upper.length - 1];
+    return [
+      ...(upperName && high != null ? [{ name: upperName, hue, at: y(high) }] : []),
+      { name, hue, at: y(last) },
+    ];
   });
-  const apart = spread(places, 15, bottom);
-  return series.map(({ name, hue }, index) => (
+  const apart = spread(
+    labels.map((one) => one.at),
+    15,
+    bottom,
+  );
+  return labels.map(({ name, hue }, index) => (
     <text
       key={name}
       x={left}
