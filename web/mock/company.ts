@@ -1,6 +1,6 @@
 // The mock company: a site where people collect ideas on boards.
 import type { Answer, Category, Mode, Rule, Session, Settings, User } from '../src/api/types';
-import { day, hour, random } from './random';
+import { day, hour, random } from './random.ts';
 
 const r = random(7);
 const now = Date.now();

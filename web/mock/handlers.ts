@@ -2,14 +2,17 @@
 // overriding single handlers.
 import { HttpResponse, http } from 'msw';
 import type { Ticket } from '../src/api/types';
-import { answers, categories, rules, session, settings, users } from './company';
-import { metrics } from './metrics';
-import { officeHandlers } from './office';
-import { day } from './random';
-import { readings, rowOf, tickets } from './tickets';
+import { answers, categories, rules, session, settings, users } from './company.ts';
+import { metrics } from './metrics.ts';
+import { officeHandlers } from './office.ts';
+import { day } from './random.ts';
+import { readings, rowOf, tickets } from './tickets.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
 const page = <T>(items: T[], next: string | null = null) => HttpResponse.json({ items, next });
+
+/** Tests draw short lists. */
+export const pages = { most: 100 };
 
 export const problem = (status: number, title: string, detail?: string, errors?: object[]) =>
   HttpResponse.json(
@@ -48,7 +51,7 @@ const ticketHandlers = [
         (!q || `${ticket.subject} ${ticket.excerpt}`.toLowerCase().includes(q)),
     );
     const start = Number(params.get('cursor') ?? 0);
-    const limit = Number(params.get('limit') ?? 50);
+    const limit = Math.min(pages.most, Number(params.get('limit') ?? 50));
     const next = start + limit < found.length ? String(start + limit) : null;
     return page(found.slice(start, start + limit).map(rowOf), next);
   }),

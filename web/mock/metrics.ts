@@ -1,7 +1,7 @@
 // Mock metrics: ten weeks of a company that switched automation on half-way.
 import type { Metrics, SeriesPoint } from '../src/api/types';
-import { categories } from './company';
-import { day, hour, random } from './random';
+import { categories } from './company.ts';
+import { day, hour, random } from './random.ts';
 
 export function metrics(from: number, to: number, period: Metrics['period']): Metrics {
   const r = random(3);

@@ -1,8 +1,8 @@
 // The mock API's quieter half: answers, models, mailbox, people, audit.
 import { HttpResponse, http } from 'msw';
 import type { Answer, DeadJob, Mail, Models } from '../src/api/types';
-import { answers, rules, session, settings, users } from './company';
-import { day, hour } from './random';
+import { answers, rules, session, settings, users } from './company.ts';
+import { day, hour } from './random.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
 const now = Date.now();

@@ -1,7 +1,7 @@
 // Mock tickets of awkward length, in several languages, each with its reading.
 import type { Reading, Status, Ticket, TicketRow } from '../src/api/types';
-import { answers, categories, users } from './company';
-import { day, hour, random } from './random';
+import { answers, categories, users } from './company.ts';
+import { day, hour, random } from './random.ts';
 
 const r = random(42);
 const now = Date.now();

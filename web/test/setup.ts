@@ -1,9 +1,13 @@
 // Every test begins with the mock API and a clean page.
 import '@testing-library/jest-dom/vitest';
-import { handlers } from '@mock/handlers';
-import { cleanup } from '@testing-library/react';
+import { handlers, pages } from '@mock/handlers';
+import { cleanup, configure } from '@testing-library/react';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+
+// Short lists and patience: a busy machine draws slowly.
+pages.most = 8;
+configure({ asyncUtilTimeout: 15_000 });
 
 // What the browser has and the test's does not.
 class SilentEvents {

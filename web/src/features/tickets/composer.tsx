@@ -113,7 +113,11 @@ export function Composer({ ref, ticket, canWrite, done }: Props) {
         aria-label={isNote ? t('compose.noteFor') : t('compose.replyTo', { name: to })}
         placeholder={isNote ? t('compose.noteFor') : t('compose.replyTo', { name: to })}
         value={draft.body}
-        onChange={(event) => setDraft(number, { body: event.currentTarget.value })}
+        onChange={(event) => {
+          const body = event.currentTarget.value;
+          // What is written from nothing is no longer the answer one began with.
+          setDraft(number, body === '' ? { body, answer: null } : { body });
+        }}
         onKeyDown={onKey}
         classNames={{ input: classes.field }}
       />

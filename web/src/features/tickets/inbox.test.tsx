@@ -64,7 +64,7 @@ describe('a ticket', () => {
       ),
     );
     const { user } = renderPage('/inbox/all/8260');
-    const status = await screen.findByRole('textbox', { name: 'Status' });
+    const status = await screen.findByRole('combobox', { name: 'Status' });
     expect(status).toHaveValue('New');
     await user.keyboard('s');
     expect(
