@@ -37,6 +37,12 @@ pub async fn page(app: &App, before: Option<EventId>, limit: i64) -> Result<Vec<
     Ok(events.into_iter().map(|event| entry(event, &names)).collect())
 }
 
+/// What these events say, each in words.
+pub(crate) async fn in_words(app: &App, events: &[store::events::Event]) -> Result<Vec<String>> {
+    let names = Names::load(app).await?;
+    Ok(events.iter().map(|event| wording::text(event, &names)).collect())
+}
+
 fn entry(named: Named, names: &Names) -> Entry {
     let text = wording::text(&named.event, names);
     let Named { event, actor_name, number } = named;

@@ -71,8 +71,7 @@ pub struct CategoryNumbers {
 pub struct Flag {
     pub at: Millis,
     pub kind: String,
-    #[schema(value_type = Object)]
-    pub data: serde_json::Value,
+    pub text: String,
 }
 
 /// Answers `question` from the tickets.
@@ -82,7 +81,9 @@ pub async fn report(app: &App, question: &Question) -> Result<Report> {
     }
     let facts = store::metrics::facts(&app.db, question.from, question.to, question.category).await?;
     let names = store::metrics::category_names(&app.db).await?;
-    let flags = store::metrics::flags(&app.db, question.from, question.to).await?;
+    let switches = store::metrics::switches(&app.db, question.from, question.to).await?;
+    let words = crate::history::in_words(app, &switches).await?;
+    let flags = switches.into_iter().zip(words).map(|(event, text)| Flag { at: event.at, kind: event.kind, text });
     Ok(Report {
         from: question.from,
         to: question.to,
@@ -91,7 +92,7 @@ pub async fn report(app: &App, question: &Question) -> Result<Report> {
         numbers: count(&facts),
         series: series(question, &facts),
         categories: by_category(&facts, names),
-        flags: flags.into_iter().map(|(at, kind, data)| Flag { at, kind, data }).collect(),
+        flags: flags.collect(),
     })
 }
 

@@ -88,7 +88,7 @@ pub struct ByResponder {
     pub surveys: i64,
     pub good: i64,
     pub bad: i64,
-    /// Ratings for each survey sent.
+    /// Ratings for each survey sent; ratings that nobody asked for count in `csat` alone.
     pub response_rate: Rate,
     /// Good ratings among all ratings.
     pub csat: Rate,
@@ -125,6 +125,7 @@ struct Tally {
     silent: i64,
     failed: i64,
     surveys: i64,
+    responses: i64,
     good: i64,
     bad: i64,
 }
@@ -152,7 +153,6 @@ fn tally(facts: &TicketFacts, tallies: &mut BTreeMap<Responder, Tally>) {
     if let Some(responder) = facts.solved_by {
         let t = tallies.entry(responder).or_default();
         t.answered += 1;
-        t.surveys += i64::from(facts.surveyed || facts.rating.is_some());
         match facts.resolution {
             Some(Resolution::Confirmed) => t.confirmed += 1,
             Some(Resolution::Silent) => t.silent += 1,
@@ -160,12 +160,15 @@ fn tally(facts: &TicketFacts, tallies: &mut BTreeMap<Responder, Tally>) {
             None => {}
         }
     }
-    // A rating belongs to whoever had answered when it was given.
+    // A survey and its rating belong to whoever had answered when it was given.
+    let rated = facts.rating.map(|(_, responder)| responder);
+    if let (true, Some(asked)) = (facts.surveyed, rated.or(facts.solved_by).or(facts.first_reply_by)) {
+        let t = tallies.entry(asked).or_default();
+        t.surveys += 1;
+        t.responses += i64::from(rated.is_some());
+    }
     if let Some((value, responder)) = facts.rating {
         let t = tallies.entry(responder).or_default();
-        if facts.solved_by != Some(responder) {
-            t.surveys += 1;
-        }
         match value {
             RatingValue::Good => t.good += 1,
             RatingValue::Bad => t.bad += 1,
@@ -184,7 +187,7 @@ fn by_responder(responder: Responder, t: &Tally) -> ByResponder {
         surveys: t.surveys,
         good: t.good,
         bad: t.bad,
-        response_rate: Rate::new(ratings, t.surveys),
+        response_rate: Rate::new(t.responses, t.surveys),
         csat: Rate::new(t.good, ratings),
     }
 }

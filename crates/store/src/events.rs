@@ -87,7 +87,7 @@ pub struct Event {
 }
 
 impl Event {
-    fn from_row(row: &Row) -> Result<Self> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             id: row.id("id")?,
             at: row.int("at")?,

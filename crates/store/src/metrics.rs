@@ -4,6 +4,7 @@ use domain::metrics::TicketFacts;
 use domain::{CategoryId, Millis};
 
 use crate::arg::args;
+use crate::events::Event;
 use crate::{Read, Result, Row};
 
 /// The facts of all tickets created in `from..to`, of one category and its children or of all.
@@ -50,18 +51,14 @@ pub async fn category_names(mut db: impl Read) -> Result<Vec<(CategoryId, String
     rows.iter().map(|row| Ok((row.id("id")?, row.text("name")?))).collect()
 }
 
-/// Changes of policies and models in `from..to`: (when, event kind, its data).
-pub async fn flags(
-    mut db: impl Read,
-    from: Millis,
-    to: Millis,
-) -> Result<Vec<(Millis, String, serde_json::Value)>> {
+/// Changes of policies and models in `from..to`, oldest first.
+pub async fn switches(mut db: impl Read, from: Millis, to: Millis) -> Result<Vec<Event>> {
     let rows = db
         .all(
-            "SELECT id, at, kind, data FROM events WHERE kind IN ('policy.changed', 'model.changed') \
+            "SELECT * FROM events WHERE kind IN ('policy.changed', 'model.changed') \
              AND at >= $1 AND at < $2 ORDER BY id LIMIT 200",
             args![from, to],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.int("at")?, row.text("kind")?, row.json("data")?))).collect()
+    rows.iter().map(Event::from_row).collect()
 }

@@ -41,13 +41,13 @@ pub(crate) async fn people_and_settings(
     let change = SettingsChange {
         company_name: Some(company.name.clone()),
         public_url: url.map(Some),
-        reply_address: Some(Some("support@pinwall.example".into())),
+        reply_address: Some(Some("support@pinwall.example.com".into())),
         survey_after_ms: Some(SURVEY_AFTER),
         silent_after_ms: Some(SILENT_AFTER),
         ..SettingsChange::default()
     };
     settings::change(app, Actor::System, change).await?;
-    let mut sign_ins = vec![add(app, "Ada Admin", "admin@pinwall.example", Role::Admin, "admin").await?];
+    let mut sign_ins = vec![add(app, "Ada Castell", "ada@pinwall.example.com", Role::Admin, "admin").await?];
     for (index, agent) in company.agents.iter().enumerate() {
         let sign_in = add(app, &agent.name, &agent.email, Role::Agent, "agent").await?;
         if index == 0 {
