@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use domain::words::{Action, Channel, MessageKind, Resolution, Sort, Status, View};
 use domain::{AnswerId, CategoryId, EventId, Millis, UserId};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -68,7 +68,7 @@ async fn counts(
     Ok(axum::Json(CountsView { views, mailbox: c.mailbox, dead: c.dead }))
 }
 
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 struct Asked {
