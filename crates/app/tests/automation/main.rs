@@ -1,0 +1,16 @@
+//! Automation through the public functions, on both engines: every test runs once on SQLite and once on PostgreSQL.
+
+mod certified;
+mod editing;
+mod house;
+mod journey;
+mod switching;
+
+/// A test for each engine.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $(#[tokio::test] async fn $name() { super::$name(&crate::house::House::sqlite().await).await; })* }
+        mod postgres { $(#[tokio::test] async fn $name() { super::$name(&crate::house::House::postgres().await).await; })* }
+    };
+}
+pub(crate) use on_both_engines;
