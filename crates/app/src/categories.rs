@@ -95,3 +95,19 @@ fn check_parent(fields: &mut Fields, all: &[Category], id: Option<CategoryId>, p
         Some(_) => {}
     }
 }
+
+/// How busy the categories are.
+#[derive(Debug, Clone)]
+pub struct Load {
+    pub recent: Vec<store::categories::Recent>,
+    pub open: Vec<(CategoryId, i64)>,
+}
+
+/// The tickets of the last 30 days, and those that wait for an agent.
+pub async fn load(app: &App) -> Result<Load> {
+    let since = app.now() - 30 * domain::time::DAY;
+    Ok(Load {
+        recent: store::categories::recent(&app.db, since).await?,
+        open: store::categories::open(&app.db).await?,
+    })
+}

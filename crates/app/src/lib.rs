@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod permissions;
 pub mod policies;
 pub mod ports;
+pub mod readings;
 pub mod rules;
 pub mod settings;
 pub mod templates;

@@ -152,6 +152,13 @@ pub fn check(text: &str) -> Result<(), TemplateError> {
     render(text, &Values::example("")).map(drop)
 }
 
+/// A text as HTML: everything escaped, blank lines between paragraphs, line breaks kept.
+pub fn html(text: &str) -> String {
+    let escaped = ammonia::clean_text(text).replace("&#10;", "\n").replace("&#32;", " ");
+    let paragraphs = escaped.split("\n\n").map(str::trim).filter(|p| !p.is_empty());
+    paragraphs.map(|p| format!("<p>{}</p>", p.replace('\n', "<br>"))).collect()
+}
+
 #[derive(Default)]
 struct Limited {
     text: Vec<u8>,
@@ -247,6 +254,11 @@ mod tests {
         let long = Values { company: Named { name: "n".repeat(400) }, ..Values::default() };
         assert_eq!(render(&"{{company.name}}".repeat(1000), &long), Err(TemplateError::TooLarge));
         assert!(check("{% assign a = 'x' %}").is_err());
+    }
+
+    #[test]
+    fn html_is_escaped() {
+        assert_eq!(html("a <b>\nc & d\n\ne f"), "<p>a &lt;b&gt;<br>c &amp; d</p><p>e f</p>");
     }
 
     #[test]

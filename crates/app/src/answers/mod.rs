@@ -215,3 +215,9 @@ fn record(tx: &mut Tx, actor: Actor, answer: &Answer, new: bool, now: Millis) {
         "title": answer.title, "version": answer.version, "archived": answer.archived, "new": new,
     })));
 }
+
+/// How often each answer solved a ticket of the last 30 days.
+pub async fn used_30d(app: &App) -> Result<std::collections::HashMap<AnswerId, i64>> {
+    let since = app.now() - 30 * domain::time::DAY;
+    Ok(store::answers::used_since(&app.db, since).await?.into_iter().collect())
+}

@@ -4,7 +4,7 @@ use domain::answers::{Answer, Variant};
 use domain::decide::Sendable;
 
 /// From here on a detected language is believed.
-pub(crate) const BELIEVED: f64 = 0.8;
+pub(crate) const BELIEVED: f64 = 0.5;
 
 #[derive(Debug)]
 pub struct ReadyAnswer {

@@ -26,7 +26,10 @@ async fn categories_have_two_levels_and_distinct_names(house: &House) {
     assert_eq!(wrong(&make("", None).await.unwrap_err()), ["name"]);
     assert_eq!(wrong(&make("Third", Some(refunds.id)).await.unwrap_err()), ["parent"]);
     let below = CategoryChange { parent: Some(Some(billing.id)), ..Default::default() };
-    assert_eq!(wrong(&categories::change(app, Actor::System, billing.id, below).await.unwrap_err()), ["parent"]);
+    assert_eq!(
+        wrong(&categories::change(app, Actor::System, billing.id, below).await.unwrap_err()),
+        ["parent"]
+    );
     let renamed = CategoryChange { name: Some("Money".into()), ..Default::default() };
     categories::change(app, Actor::System, billing.id, renamed).await.unwrap();
     assert_eq!(house.category("Money").await, billing.id);
@@ -45,8 +48,10 @@ async fn an_answer_is_checked_and_versioned(house: &House) {
     let new = AnswerChange { title: Some("Hours".into()), ..Default::default() };
     let id = answers::create(app, Actor::System, new).await.unwrap();
     house.write_text(id, "We are open from nine to five on every working day.").await;
-    let variants = vec![Variant { language: "de".into(), body: "Wir haben von neun bis fünf offen.".into() }];
-    let change = AnswerChange { variants: Some(variants.clone()), published: Some(true), ..Default::default() };
+    let variants =
+        vec![Variant { language: "de".into(), body: "Wir haben von neun bis fünf offen.".into() }];
+    let change =
+        AnswerChange { variants: Some(variants.clone()), published: Some(true), ..Default::default() };
     answers::change(app, Actor::System, id, change).await.unwrap();
     let ready = answers::find(&*house.snapshot().await, id).unwrap();
     assert_eq!((ready.answer.version, ready.answer.published, &ready.variants), (3, true, &variants));

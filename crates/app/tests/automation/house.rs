@@ -8,8 +8,8 @@ use app::journey::intake::{NewTicket, take};
 use app::ports::{Mailer, OutgoingMail, SendError, Smtp};
 use app::{Actor, App, Caller, automation, jobs};
 use domain::import::PastTicket;
-use domain::time::{HOUR, ManualClock};
 use domain::tickets::Ticket;
+use domain::time::{HOUR, ManualClock};
 use domain::words::Channel;
 use domain::{AnswerId, CategoryId, Millis};
 use futures::future::BoxFuture;
@@ -115,7 +115,9 @@ fn past(i: i64) -> PastTicket {
     let end = ENDS[(i % 7) as usize];
     let (body, category, answer) = match i % 10 {
         0..=3 => (format!("{CARD}, {end}"), "Cards", Some("Card delivery")),
-        4..=6 => (format!("i forgot my password and cannot log in, {end}"), "Access", Some("Reset the password")),
+        4..=6 => {
+            (format!("i forgot my password and cannot log in, {end}"), "Access", Some("Reset the password"))
+        }
         7..=8 => (format!("i want to change my home address, {end}"), "Access", Some("Change the address")),
         _ => (format!("what is the weather like on planet number {i}, {end}"), "Access", None),
     };

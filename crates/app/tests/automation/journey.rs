@@ -23,7 +23,12 @@ async fn switched(house: &House, mode: Mode) {
     house.train().await;
     for title in ["Card delivery", "Reset the password", "Change the address"] {
         let answer = house.answer(title).await;
-        house.write_text(answer, "Hello {{requester.first_name}}, here is what to do about it: wait for a week.").await;
+        house
+            .write_text(
+                answer,
+                "Hello {{requester.first_name}}, here is what to do about it: wait for a week.",
+            )
+            .await;
     }
     set(&house.app, &house.admin(), Scope::All, to(mode)).await.unwrap();
 }
@@ -114,7 +119,8 @@ async fn an_agent_who_was_faster_keeps_the_ticket(house: &House) {
         house.clock.advance(1_000);
         let new = NewTicket::new(Channel::Api, format!("fast{i}@example.com"), CARD);
         let ticket = take(&house.app, None, new).await.unwrap().ticket;
-        let by_hand = AgentReply { kind: MessageKind::Public, body: "I will look".into(), answer: None, status: None };
+        let by_hand =
+            AgentReply { kind: MessageKind::Public, body: "I will look".into(), answer: None, status: None };
         reply(&house.app, Actor::System, ticket.number, by_hand).await.unwrap();
         jobs::drain(&house.app).await.unwrap();
         let decision = house.decision(&ticket).await.decision;

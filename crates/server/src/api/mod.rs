@@ -1,11 +1,17 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
 pub mod attachments;
+pub mod answers;
+pub mod categories;
 pub mod events;
 pub mod jobs;
 pub mod mailbox;
 pub mod metrics;
+pub mod models;
 pub mod people;
+mod policy;
+pub mod readings;
+pub mod rules;
 pub mod session;
 pub mod settings;
 pub mod tickets;
@@ -34,11 +40,16 @@ pub fn router() -> OpenApiRouter<AppState> {
 fn v1() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(attachments::router())
+        .merge(answers::router())
+        .merge(categories::router())
         .merge(events::router())
         .merge(jobs::router())
         .merge(mailbox::router())
         .merge(metrics::router())
+        .merge(models::router())
         .merge(people::router())
+        .merge(readings::router())
+        .merge(rules::router())
         .merge(session::router())
         .merge(settings::router())
         .merge(tickets::router())
