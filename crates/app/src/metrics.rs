@@ -83,7 +83,8 @@ pub async fn report(app: &App, question: &Question) -> Result<Report> {
     let names = store::metrics::category_names(&app.db).await?;
     let switches = store::metrics::switches(&app.db, question.from, question.to).await?;
     let words = crate::history::in_words(app, &switches).await?;
-    let flags = switches.into_iter().zip(words).map(|(event, text)| Flag { at: event.at, kind: event.kind, text });
+    let flags =
+        switches.into_iter().zip(words).map(|(event, text)| Flag { at: event.at, kind: event.kind, text });
     Ok(Report {
         from: question.from,
         to: question.to,

@@ -1,7 +1,7 @@
 //! `/api/v1`: thin handlers, one file a capability. What a route asks of its caller stands in [`crate::access`].
 
-pub mod attachments;
 pub mod answers;
+pub mod attachments;
 pub mod categories;
 pub mod events;
 pub mod jobs;
