@@ -15,6 +15,12 @@ pub(crate) struct Shared {
     numbers: Mutex<std::ops::Range<i64>>,
 }
 
+impl Shared {
+    pub(crate) fn new() -> Self {
+        Self { ids: Ids::starting_at(rand::random()), numbers: Mutex::new(0..0) }
+    }
+}
+
 /// An open database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub enum Db {
@@ -73,7 +79,7 @@ const NUMBER_BLOCK: i64 = 32;
 impl Db {
     /// Opens the database, creating it if needed, and brings its schema up to date.
     pub async fn open(url: &DatabaseUrl) -> Result<Self> {
-        let shared = Arc::new(Shared { ids: Ids::starting_at(rand::random()), numbers: Mutex::new(0..0) });
+        let shared = Arc::new(Shared::new());
         let db = match url {
             DatabaseUrl::Sqlite(path) => Self::Sqlite(sqlite::Sqlite::open(path, shared).await?),
             DatabaseUrl::Postgres(url) => Self::Postgres(postgres::Postgres::open(url, shared).await?),

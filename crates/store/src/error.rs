@@ -31,6 +31,9 @@ pub enum Error {
     Race(String),
     #[error("the disk is full; nothing of this change was kept")]
     Full,
+    /// Why a backup was not taken or not restored.
+    #[error("{0}")]
+    Backup(String),
     #[error("the database is closing")]
     Closed,
     #[error(transparent)]

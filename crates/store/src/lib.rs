@@ -7,11 +7,13 @@
 
 pub mod answers;
 mod arg;
+pub mod backup;
 pub mod attachments;
 pub mod attempts;
 pub mod automation;
 pub mod categories;
 pub mod certificates;
+pub mod check;
 mod conditions;
 mod db;
 pub mod decisions;

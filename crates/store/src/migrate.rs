@@ -17,6 +17,13 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
     db.write(move |tx| Box::pin(bring_up_to_date(tx, dialect))).await
 }
 
+/// Every table that holds rows of its own, in the order in which they refer to each other.
+pub(crate) fn tables() -> Vec<String> {
+    let lines = MIGRATIONS.iter().flat_map(|sql| sql.lines());
+    let name = |line: &str| Some(line.strip_prefix("CREATE TABLE ")?.split([' ', '(']).next()?.to_owned());
+    lines.filter_map(name).collect()
+}
+
 /// Several replicas may start at once: PostgreSQL serialises them by the lock on `schema_version`.
 async fn bring_up_to_date(tx: &mut Tx, dialect: Dialect) -> Result<()> {
     if dialect == Dialect::Postgres {

@@ -97,6 +97,14 @@ impl Postgres {
         }
     }
 
+    /// A transaction that sees the database as it is now, whatever others change meanwhile.
+    pub(crate) async fn snapshot(&self) -> Result<Tx> {
+        let transaction = self.pool.begin().await.map_err(Error::from_engine)?;
+        let mut tx = Tx::new(Conn::Postgres(transaction), self.shared.clone());
+        tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", vec![]).await?;
+        Ok(tx)
+    }
+
     pub(crate) async fn close(&self) {
         self.pool.close().await;
     }

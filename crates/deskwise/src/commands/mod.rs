@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod backup;
+mod doctor;
 mod import;
 mod mail_in;
 mod policy;
@@ -28,6 +30,9 @@ pub(crate) enum Command {
     Policy(policy::PolicyCommand),
     Token(token::TokenCommand),
     User(user::UserCommand),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Doctor(doctor::Doctor),
 }
 
 impl Command {
@@ -43,6 +48,9 @@ impl Command {
             Self::Policy(policy) => policy.run(&*place.open().await?).await,
             Self::Token(token) => token.run(&*place.open().await?).await,
             Self::User(user) => user.run(&*place.open().await?).await,
+            Self::Backup(backup) => backup.run(place).await,
+            Self::Restore(restore) => restore.run(place).await,
+            Self::Doctor(doctor) => doctor.run(&*place.open().await?).await,
         }
     }
 }
