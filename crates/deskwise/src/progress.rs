@@ -19,6 +19,7 @@ fn bar(size: u64, what: &'static str, template: &str) -> ProgressBar {
 
 /// Something that turns while the work has no measure.
 pub(crate) fn spinner(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{prefix} {spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let style = ProgressStyle::with_template("{prefix} {spinner} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style).with_prefix(what)
 }

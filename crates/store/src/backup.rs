@@ -49,7 +49,10 @@ pub async fn from_file(file: &Path, target: &DatabaseUrl, told: Told) -> Result<
     match target {
         DatabaseUrl::Sqlite(path) => {
             if path.exists() {
-                return Err(Error::Backup(format!("{} exists already; restore into an empty place", path.display())));
+                return Err(Error::Backup(format!(
+                    "{} exists already; restore into an empty place",
+                    path.display()
+                )));
             }
             told("everything");
             let part = with_suffix(path, ".part");
@@ -80,7 +83,9 @@ async fn into_postgres(part: &Path, target: &DatabaseUrl, told: Told) -> Result<
     for table in ["events", "users", "tickets", "settings", "answers"] {
         let mut reader = &db;
         if !reader.all_built(format!("SELECT 1 AS one FROM {table} LIMIT 1"), vec![]).await?.is_empty() {
-            return Err(Error::Backup(format!("the database holds {table} already; restore into an empty one")));
+            return Err(Error::Backup(format!(
+                "the database holds {table} already; restore into an empty one"
+            )));
         }
     }
     copy_all(&source, &db, told).await?;
@@ -138,7 +143,8 @@ async fn tables(mut sqlite: &Db) -> Result<Vec<Table>> {
     let mut tables = Vec::new();
     for name in migrate::tables() {
         let rows = sqlite.all_built(format!("PRAGMA table_info({name})"), vec![]).await?;
-        let columns = rows.iter().map(|row| Ok((row.text("name")?, row.text("type")?))).collect::<Result<_>>()?;
+        let columns =
+            rows.iter().map(|row| Ok((row.text("name")?, row.text("type")?))).collect::<Result<_>>()?;
         tables.push(Table { name, columns });
     }
     Ok(tables)
@@ -164,7 +170,8 @@ impl<'d> Snapshot<'d> {
         match self {
             Self::Sqlite(db) => {
                 let mut reader: &Db = db;
-                let sql = format!("SELECT rowid AS place, * FROM {name} WHERE rowid > $1 ORDER BY rowid LIMIT $2");
+                let sql =
+                    format!("SELECT rowid AS place, * FROM {name} WHERE rowid > $1 ORDER BY rowid LIMIT $2");
                 let rows = reader.all_built(sql, args![*after, ROWS]).await?;
                 if let Some(last) = rows.last() {
                     *after = last.int("place")?;
@@ -205,7 +212,7 @@ async fn copy_table(from: &mut Snapshot<'_>, table: &Table, to: &mut Tx) -> Resu
 
 fn read(row: &Row, table: &Table) -> Result<Vec<Arg>> {
     let read_one = |(name, kind): &(String, String)| match kind.as_str() {
-        "BIGINT" => Ok(Arg::Int(row.opt_int(name)?)),
+        "BIGINT" | "INTEGER" => Ok(Arg::Int(row.opt_int(name)?)),
         "DOUBLE PRECISION" => Ok(Arg::Real(row.opt_real(name)?)),
         "BOOLEAN" => Ok(Arg::Bool(row.opt_bool(name)?)),
         "BLOB" => Ok(Arg::Bytes(row.opt_bytes(name)?)),
@@ -217,7 +224,12 @@ fn read(row: &Row, table: &Table) -> Result<Vec<Arg>> {
 async fn insert(to: &mut Tx, table: &Table, rows: &[Vec<Arg>]) -> Result<()> {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
     for some in chunks(rows) {
-        let sql = format!("INSERT INTO {} ({}) VALUES {}", table.name, names.join(", "), values(some.len(), names.len()));
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES {}",
+            table.name,
+            names.join(", "),
+            values(some.len(), names.len())
+        );
         to.execute_built(sql, some.concat()).await?;
     }
     Ok(())

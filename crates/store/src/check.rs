@@ -13,7 +13,11 @@ pub async fn unsound(mut db: &Db) -> Result<Vec<String>> {
             }
         }
         for row in db.all("PRAGMA foreign_key_check", vec![]).await? {
-            wrong.push(format!("a row of {} refers to a missing row of {}", row.text("table")?, row.text("parent")?));
+            wrong.push(format!(
+                "a row of {} refers to a missing row of {}",
+                row.text("table")?,
+                row.text("parent")?
+            ));
         }
     }
     // Both engines: every ticket has its first message, and counts agree.

@@ -7,10 +7,10 @@
 
 pub mod answers;
 mod arg;
-pub mod backup;
 pub mod attachments;
 pub mod attempts;
 pub mod automation;
+pub mod backup;
 pub mod categories;
 pub mod certificates;
 pub mod check;

@@ -13,7 +13,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::task::JoinHandle;
 
 use crate::arg::bind_sqlite;
 use crate::db::Shared;
@@ -30,7 +31,15 @@ const READERS: u32 = 4;
 pub struct Sqlite {
     readers: SqlitePool,
     writer: mpsc::Sender<Job>,
+    ending: Arc<Ending>,
     shared: Arc<Shared>,
+}
+
+/// How the writer is told to end, and how its end is awaited.
+#[derive(Debug)]
+struct Ending {
+    asked: Notify,
+    task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
 /// Runs a closure against the writer's transaction; true when it succeeded and awaits the commit.
@@ -65,8 +74,10 @@ impl Sqlite {
             .await
             .map_err(|e| unopened(&e))?;
         let (sender, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run_writer(Tx::new(Conn::Sqlite(writer), shared.clone()), jobs));
-        Ok(Self { readers, writer: sender, shared })
+        let ending = Arc::new(Ending { asked: Notify::new(), task: tokio::sync::Mutex::new(None) });
+        let writer = Tx::new(Conn::Sqlite(writer), shared.clone());
+        *ending.task.lock().await = Some(tokio::spawn(run_writer(writer, jobs, ending.clone())));
+        Ok(Self { readers, writer: sender, ending, shared })
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -106,8 +117,14 @@ impl Sqlite {
         Ok(outcome)
     }
 
+    /// Commits what is queued, refuses what comes later, and leaves one file behind.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
+        self.ending.asked.notify_one();
+        if let Some(task) = self.ending.task.lock().await.take() {
+            // A writer that panicked has said so itself.
+            drop(task.await);
+        }
     }
 }
 
@@ -129,8 +146,17 @@ where
     outcome
 }
 
-async fn run_writer(mut tx: Tx, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.recv().await {
+async fn run_writer(mut tx: Tx, mut jobs: mpsc::Receiver<Job>, ending: Arc<Ending>) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            first = jobs.recv() => first,
+            () = ending.asked.notified() => {
+                jobs.close();
+                continue;
+            }
+        };
+        let Some(first) = first else { break };
         if let Err(error) = tx.execute("BEGIN IMMEDIATE", vec![]).await {
             drop(first.ack.send(Err(error)));
             continue;

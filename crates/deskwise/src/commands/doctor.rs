@@ -26,7 +26,8 @@ use Finding::{Broken, Good, Missing};
 
 impl Doctor {
     pub(crate) async fn run(self, app: &App) -> Result<(), Failure> {
-        let mut findings = vec![Good(format!("the database answers ({}, schema {})", app.db.engine(), store::SCHEMA))];
+        let mut findings =
+            vec![Good(format!("the database answers ({}, schema {})", app.db.engine(), store::SCHEMA))];
         data(app, &mut findings).await?;
         work(app, &mut findings).await?;
         set_up(app, &mut findings).await?;
@@ -85,7 +86,9 @@ async fn set_up(app: &App, findings: &mut Vec<Finding>) -> Result<(), Failure> {
         None => Missing("no public address: no mail leaves before it is set".into()),
     });
     findings.push(match (&settings.reply_address, &settings.smtp) {
-        (Some(address), Some(smtp)) => Good(format!("mail leaves through {} and is answered to {address}", smtp.host)),
+        (Some(address), Some(smtp)) => {
+            Good(format!("mail leaves through {} and is answered to {address}", smtp.host))
+        }
         (None, _) => Missing("no reply address: no mail leaves before it is set".into()),
         (_, None) => Missing("no mail server: mail is kept in the mailbox".into()),
     });
