@@ -8,6 +8,8 @@ import { mockApi } from './mock/plugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const api = process.env.DESKWISE_URL ?? 'http://127.0.0.1:8080';
+
 export default defineConfig(({ mode }) => ({
   base: '/console/',
   plugins: [
@@ -16,7 +18,8 @@ export default defineConfig(({ mode }) => ({
     mode === 'mock' && mockApi(),
   ],
   resolve: { alias: { '@': here('./src'), '@mock': here('./mock') } },
-  server: mode === 'mock' ? {} : { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: mode === 'mock' ? {} : { proxy: { '/api': api } },
+  preview: mode === 'mock' ? {} : { proxy: { '/api': api } },
   build: {
     target: 'es2022',
     // As written: light-dark() is the tokens' way to be light and dark in one place.

@@ -48,7 +48,10 @@ test('an agent walks the queue by keyboard and searches it', async () => {
 test('an agent answers from a suggestion, which can be edited before it is sent', async () => {
   await signIn(page, url, inject('agent'));
   await openSuggested(page);
-  await page.getByRole('button', { name: /^Use “/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Use “/ })
+    .first()
+    .click();
   const editor = page.getByLabel(/^Write to /);
   await expect.poll(() => editor.inputValue()).not.toBe('');
   const line = `Written in a browser test ${Date.now()}`;
@@ -60,14 +63,16 @@ test('an agent answers from a suggestion, which can be edited before it is sent'
 test('a note stays inside, and a status is changed', async () => {
   await signIn(page, url, inject('agent'));
   await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();
-  await page.getByRole('tab', { name: 'Note' }).click();
+  await page.getByRole('radio', { name: 'Note' }).check({ force: true });
   const note = `For the team ${Date.now()}`;
   await page.getByLabel('A note for the team').fill(note);
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('article').filter({ hasText: note }).waitFor();
-  await page.getByRole('textbox', { name: 'Status' }).click();
+  await page.getByRole('combobox', { name: 'Status' }).click();
   await page.getByRole('option', { name: 'Pending' }).click();
-  await expect.poll(() => page.getByRole('textbox', { name: 'Status' }).inputValue()).toBe('Pending');
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Status' }).inputValue())
+    .toBe('Pending');
 });
 
 test('an admin switches a category, and the reason is kept', async () => {
@@ -90,9 +95,15 @@ test('an answer is written with a preview, and a broken template names its fault
   const title = `Browser answer ${Date.now()}`;
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Text').fill('Hello {{ requester.name }');
-  await page.getByText(/line 1/i).first().waitFor();
+  await page
+    .getByText(/line 1/i)
+    .first()
+    .waitFor();
   await page.getByLabel('Text').fill('Hello {{ requester.name }}, this is the answer.');
-  await page.getByText(/^Hello (?!\{\{).*, this is the answer\.$/).first().waitFor();
+  await page
+    .getByText(/^Hello (?!\{\{).*, this is the answer\.$/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Create the answer' }).click();
   await page.goto(`${url}/console/answers`);
   await page.getByLabel('Search answers').fill(title);
@@ -112,8 +123,18 @@ test('every page fits a phone', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, url, inject('admin'));
   for (const path of [
-    'inbox/all', 'categories', 'answers', 'rules', 'models', 'metrics',
-    'mailbox', 'audit', 'people', 'tokens', 'settings', 'setup',
+    'inbox/all',
+    'categories',
+    'answers',
+    'rules',
+    'models',
+    'metrics',
+    'mailbox',
+    'audit',
+    'people',
+    'tokens',
+    'settings',
+    'setup',
   ]) {
     await page.goto(`${url}/console/${path}`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
@@ -128,7 +149,13 @@ async function openSuggested(page: Page) {
   for (let index = 0; index < (await links.count()); index += 1) {
     await links.nth(index).click();
     const use = page.getByRole('button', { name: /^Use “/ }).first();
-    if (await use.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return;
+    if (
+      await use.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
   }
   throw new Error('no waiting ticket has a suggestion');
 }

@@ -32,7 +32,7 @@ test('the first admin signs up by the link, once, and sets up the company', asyn
 
   await page.getByLabel('Name', { exact: true }).fill('Lighthouse Books');
   await page.getByLabel('Public address').fill('https://help.lighthouse.example');
-  await page.getByRole('button', { name: 'Save Company' }).click();
+  await page.getByRole('button', { name: 'Save company' }).click();
   await page.getByText('1 of 6 done').waitFor();
 
   // Nothing has happened here yet, and the inbox says what to do.
@@ -41,7 +41,12 @@ test('the first admin signs up by the link, once, and sets up the company', asyn
   expect(complaints).toEqual([]);
 
   const again = await context.request.post(`${server.url}/api/v1/first-admin`, {
-    data: { token: path?.split('/').pop(), name: 'Eve', email: 'e@example.com', password: 'x'.repeat(20) },
+    data: {
+      token: path?.split('/').pop(),
+      name: 'Eve',
+      email: 'e@example.com',
+      password: 'x'.repeat(20),
+    },
   });
   expect(again.status()).toBeGreaterThanOrEqual(400);
   await context.close();

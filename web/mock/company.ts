@@ -82,6 +82,7 @@ export const categories: Category[] = lines.map(
           requesters: ['press@bigpaper.example'],
           attachments: true,
         },
+        pooled: false,
         changed_at: now - (index + 2) * day,
         changed_by: 'Amara Lindqvist',
         reason: mode === 'auto' ? 'Certificate passed; start small.' : null,
@@ -125,7 +126,7 @@ export const categories: Category[] = lines.map(
               failed: Math.round(tickets * 0.02),
               total: tickets,
             }
-          : null,
+          : { confirmed: 0, silent: 0, failed: 0, total: 0 },
     };
   },
 );
@@ -186,6 +187,7 @@ export const answers: Answer[] = titles.map(([title, category, body], index) => 
   published: index % 3 !== 1 && body !== '',
   languages: index % 2 ? ['en'] : ['en', 'de', 'fr'],
   archived: false,
+  interchangeable_with: [],
   used_30d: 20 + r.below(700),
   updated_at: now - r.below(60) * day,
   variants: index % 2 ? [] : [{ language: 'de', body: 'Hallo {{ requester.name }},\n\n…' }],

@@ -134,7 +134,7 @@ const ticketHandlers = [
         answer: answer ? { id: answer.id, title: answer.title } : null,
         created_at: Date.now(),
         attachments: [],
-        delivery: sent.kind === 'public' ? { state: 'queued', error: null } : null,
+        delivery: sent.kind === 'public' ? { state: 'waiting', error: null } : null,
       },
     ];
     if (sent.status) ticket.status = sent.status;

@@ -3,6 +3,11 @@ import type { Metrics, SeriesPoint } from '../src/api/types';
 import { categories } from './company.ts';
 import { day, hour, random } from './random.ts';
 
+const shareOf = (count: number, of: number) => {
+  const rate = of ? count / of : null;
+  return { count, of, rate, low: (rate ?? 0.03) - 0.03, high: Math.min(1, (rate ?? 1) + 0.02) };
+};
+
 export function metrics(from: number, to: number, period: Metrics['period']): Metrics {
   const r = random(3);
   const step = period === 'day' ? day : period === 'week' ? 7 * day : 30 * day;
@@ -22,7 +27,7 @@ export function metrics(from: number, to: number, period: Metrics['period']): Me
       by_responder: { rules, learner, agent: tickets - learner - rules },
       good: Math.round(tickets * 0.14),
       bad: Math.round(tickets * 0.02),
-      first_reply_median_ms: (5.5 - 4 * age + r.next()) * hour,
+      first_reply: { n: tickets, median_ms: (5.5 - 4 * age + r.next()) * hour, p90_ms: 20 * hour },
     });
   }
   const tickets = series.reduce((sum, point) => sum + point.tickets, 0);
@@ -33,7 +38,9 @@ export function metrics(from: number, to: number, period: Metrics['period']): Me
     period,
     tickets,
     automation: {
-      resolved_total: sum(0.93),
+      tickets,
+      undecided: sum(0.03),
+      open: sum(0.04),
       confirmed: sum(0.19),
       silent: sum(0.16),
       failed: sum(0.02),
@@ -60,10 +67,8 @@ export function metrics(from: number, to: number, period: Metrics['period']): Me
         surveys,
         good,
         bad: replies - good,
-        response_rate: replies / surveys,
-        csat,
-        csat_low: csat - 0.03,
-        csat_high: csat + 0.02,
+        response_rate: shareOf(replies, surveys),
+        csat: shareOf(good, replies),
       };
     }),
     first_reply: { n: sum(0.93), median_ms: 1.4 * hour, p90_ms: 11 * hour },
@@ -75,15 +80,26 @@ export function metrics(from: number, to: number, period: Metrics['period']): Me
       tickets: category.tickets_30d,
       automation_low: category.policy.mode === 'auto' ? 0.31 : 0,
       automation_high: category.policy.mode === 'auto' ? 0.51 : 0.04,
-      csat: index === 8 ? null : 0.86 + 0.01 * index,
       good: Math.round(category.tickets_30d * 0.15),
       bad: Math.round(category.tickets_30d * 0.02),
-      first_reply_median_ms: (1 + index) * hour,
+      first_reply: { n: 80, median_ms: (1 + index) * hour, p90_ms: 30 * hour },
     })),
     flags: [
-      { at: from + (to - from) * 0.31, text: 'Sign-in and passwords: auto for 10%' },
-      { at: from + (to - from) * 0.52, text: 'Boards and sections: auto for 25%' },
-      { at: from + (to - from) * 0.78, text: 'Sign-in and passwords: auto for 100%' },
+      {
+        at: from + (to - from) * 0.31,
+        kind: 'policy.changed',
+        text: 'Sign-in and passwords: auto for 10%',
+      },
+      {
+        at: from + (to - from) * 0.52,
+        kind: 'policy.changed',
+        text: 'Boards and sections: auto for 25%',
+      },
+      {
+        at: from + (to - from) * 0.78,
+        kind: 'policy.changed',
+        text: 'Sign-in and passwords: auto for 100%',
+      },
     ],
   };
 }

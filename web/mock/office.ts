@@ -63,10 +63,10 @@ const mails: Mail[] = [
   ],
 ].map(([kind, to, subject, state, error, number], index) => ({
   id: `mail_${index}`,
-  kind: kind as string,
+  kind: kind as Mail['kind'],
   to: to as string,
   subject: subject as string,
-  state: state as string,
+  state: state as Mail['state'],
   error: error as string | null,
   attempts: index + 1,
   created_at: now - index * 2 * hour,
@@ -114,6 +114,7 @@ export const officeHandlers = [
       used_30d: 0,
       updated_at: Date.now(),
       variants: [],
+      interchangeable_with: [],
       ...made,
     };
     answers.unshift(answer);

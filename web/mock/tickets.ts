@@ -150,7 +150,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
       id: `m${number}a`,
       kind: 'public',
       author: 'requester',
-      author_name: people[at] ?? null,
+      author_name: people[at] ?? '',
       responder: null,
       body,
       html: null,
@@ -175,7 +175,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
       id: `m${number}b`,
       kind: 'public',
       author: auto ? 'automatic' : 'agent',
-      author_name: auto ? null : agent.name,
+      author_name: auto ? 'Pinwall' : agent.name,
       responder: auto ? 'learner' : 'agent',
       body:
         answers
@@ -186,7 +186,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
       created_at: created + 0.4 * hour,
       attachments: [],
       delivery: {
-        state: index % 13 === 5 ? 'failed' : 'sent',
+        state: index % 13 === 5 ? 'dead' : 'sent',
         error: index % 13 === 5 ? '550 mailbox full' : null,
       },
     });

@@ -70,6 +70,8 @@ export function useLiveEvents() {
     source.addEventListener('change', (message) => {
       gather.take(JSON.parse(message.data) as LiveEvent);
     });
+    // Some changes were left out: everything shown is read again.
+    source.addEventListener('reset', () => client.invalidateQueries());
     source.addEventListener('error', () => {
       wasBroken = true;
     });

@@ -5,6 +5,10 @@ export type Responder = 'rules' | 'learner' | 'crowd' | 'agent';
 export type Mode = 'off' | 'shadow' | 'suggest' | 'auto';
 export type Role = 'admin' | 'agent' | 'viewer';
 export type Action = 'auto' | 'suggest' | 'crowd' | 'agent';
+export type Channel = 'form' | 'mail' | 'api' | 'desk' | 'import';
+export type Arm = 'rollout' | 'holdout' | 'waiting' | 'blind' | 'shadow' | 'off';
+export type Delivery = 'waiting' | 'sent' | 'mailbox' | 'held' | 'withdrawn' | 'dead';
+export type MailKind = 'reply' | 'automatic' | 'survey' | 'confirmation' | 'invitation' | 'test';
 export type Resolution = 'confirmed' | 'silent' | 'failed';
 
 export type Page<T> = { items: T[]; next?: string | null };
@@ -23,7 +27,7 @@ export type Counts = { views: Record<View, number>; mailbox: number; dead: numbe
 export type RowDecision = {
   action: Action;
   mode: Mode;
-  arm: string;
+  arm: Arm;
   answer: AnswerRef | null;
   probability: number | null;
   threshold: number | null;
@@ -32,10 +36,10 @@ export type RowDecision = {
 
 export type TicketRow = {
   number: number;
-  subject: string;
+  subject: string | null;
   excerpt: string;
   status: Status;
-  channel: string;
+  channel: Channel;
   requester: { id: string; name: string | null; email: string };
   category: Ref;
   language: string | null;
@@ -57,18 +61,18 @@ export type Message = {
   id: string;
   kind: 'public' | 'note';
   author: 'requester' | 'agent' | 'automatic';
-  author_name: string | null;
+  author_name: string;
   responder: Responder | null;
   body: string;
   html: string | null;
   answer: AnswerRef | null;
   created_at: number;
   attachments: Attachment[];
-  delivery: { state: string; error: string | null } | null;
+  delivery: { state: Delivery; error: string | null } | null;
 };
 
 export type Decision = RowDecision & {
-  responder: Responder | null;
+  responder: Responder;
   model_version: number | null;
   reason: string;
   created_at: number;
@@ -114,6 +118,7 @@ export type Policy = {
   languages: string[];
   hours: Hours | null;
   never: Never;
+  pooled: boolean;
   changed_at: number | null;
   changed_by: string | null;
   reason: string | null;
@@ -122,7 +127,7 @@ export type Policy = {
 };
 
 export type PolicyChange = Partial<
-  Omit<Policy, 'changed_at' | 'changed_by' | 'effective' | 'effective_why'>
+  Omit<Policy, 'pooled' | 'changed_at' | 'changed_by' | 'effective' | 'effective_why'>
 >;
 
 export type Certificate = {
@@ -137,7 +142,7 @@ export type Certificate = {
   unknown_share: number;
   model_version: number;
   created_at: number;
-  lapses_at: number | null;
+  lapses_at: number;
 };
 
 export type Category = {
@@ -150,7 +155,7 @@ export type Category = {
   certificate: Certificate | null;
   certificate_text: string | null;
   need: { more: number; why: string } | null;
-  automation: { confirmed: number; silent: number; failed: number; total: number } | null;
+  automation: { confirmed: number; silent: number; failed: number; total: number };
 };
 
 export type Answer = {
@@ -163,6 +168,7 @@ export type Answer = {
   published: boolean;
   languages: string[];
   archived: boolean;
+  interchangeable_with: string[];
   used_30d: number;
   updated_at: number;
   variants?: { language: string; body: string }[];
@@ -170,7 +176,7 @@ export type Answer = {
 
 export type AnswerChange = {
   title?: string;
-  body?: string;
+  body?: string | null;
   category?: string | null;
   published?: boolean;
   archived?: boolean;
@@ -230,35 +236,35 @@ export type ResponderMetrics = {
   surveys: number;
   good: number;
   bad: number;
-  response_rate: number | null;
-  csat: number | null;
-  csat_low: number | null;
-  csat_high: number | null;
+  response_rate: Share;
+  csat: Share;
 };
+
+/** `count` of `of`, with its interval; no rate when nothing was counted. */
+export type Share = { count: number; of: number; rate: number | null; low: number; high: number };
 
 export type Spread = { n: number; median_ms: number | null; p90_ms: number | null };
 
 export type SeriesPoint = {
   from: number;
   tickets: number;
-  automation_low: number | null;
-  automation_high: number | null;
+  automation_low: number;
+  automation_high: number;
   by_responder: Partial<Record<Responder, number>>;
   good: number;
   bad: number;
-  first_reply_median_ms: number | null;
+  first_reply: Spread;
 };
 
 export type CategoryMetrics = {
   id: string;
   name: string;
   tickets: number;
-  automation_low: number | null;
-  automation_high: number | null;
-  csat: number | null;
+  automation_low: number;
+  automation_high: number;
   good: number;
   bad: number;
-  first_reply_median_ms: number | null;
+  first_reply: Spread;
 };
 
 export type Metrics = {
@@ -267,20 +273,22 @@ export type Metrics = {
   period: 'day' | 'week' | 'month';
   tickets: number;
   automation: {
-    resolved_total: number;
+    tickets: number;
     confirmed: number;
     silent: number;
     failed: number;
+    undecided: number;
     agent: number;
-    low: number | null;
-    high: number | null;
+    open: number;
+    low: number;
+    high: number;
   };
   responders: ResponderMetrics[];
   first_reply: Spread;
   resolution: Spread;
   series: SeriesPoint[];
   categories: CategoryMetrics[];
-  flags: { at: number; text: string }[];
+  flags: { at: number; kind: string; text: string }[];
 };
 
 export type Smtp = {
@@ -342,10 +350,10 @@ export type Token = {
 
 export type Mail = {
   id: string;
-  kind: string;
+  kind: MailKind;
   to: string;
   subject: string;
-  state: string;
+  state: Delivery;
   error: string | null;
   attempts: number;
   created_at: number;
@@ -355,17 +363,17 @@ export type Mail = {
 
 export type MailDetail = Mail & {
   text: string;
-  headers: Record<string, string> | null;
-  message_id: string | null;
+  headers: [name: string, value: string][];
+  message_id: string;
 };
 
 export type DeadJob = {
   id: string;
   kind: string;
-  error: string;
+  error: string | null;
   attempts: number;
   created_at: number;
-  dead_at: number;
+  dead_at: number | null;
 };
 
 export type AuditItem = {

@@ -42,7 +42,8 @@ export function wilson(hits: number, n: number): Interval | null {
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
-const bound = (share: number, n: number) =>
+/** One edge of an interval, without its sign. */
+export const bound = (share: number, n: number) =>
   (share * 100).toFixed(n >= 1000 ? 1 : 0).replace(/\.0$/, '');
 
 /** "62% of 1,204; 59–65%" */

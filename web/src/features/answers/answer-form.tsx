@@ -43,7 +43,7 @@ export function AnswerForm({ answer, save, saving, problem, readOnly, actions }:
     const { [main]: text = '', ...variants } = bodies;
     save({
       title,
-      body: text,
+      body: text.trim() === '' ? null : text,
       category,
       published,
       ...(answer

@@ -140,12 +140,12 @@ function Row({ category }: { category: Category }) {
           </span>
         ) : (
           <span className={classes.muted} title={need?.why}>
-            {need ? t('categories.needs', { n: need.more }) : t('number.none')}
+            {need && need.more > 0 ? t('categories.needs', { n: need.more }) : t('number.none')}
           </span>
         )}
       </td>
       <td className={classes.number}>
-        {automation && automation.total > 0
+        {automation.total > 0
           ? between(
               automation.confirmed / automation.total,
               (automation.confirmed + automation.silent) / automation.total,

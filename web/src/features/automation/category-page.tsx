@@ -57,7 +57,7 @@ function Opened({ category }: { category: Category }) {
           <p>
             <strong>{t(`mode.${policy.effective}`)}</strong>
           </p>
-          <p>{policy.effective_why}</p>
+          {policy.effective_why && <p>{policy.effective_why}</p>}
           {policy.changed_at !== null && (
             <p className={classes.muted}>
               {t('policy.changed', {

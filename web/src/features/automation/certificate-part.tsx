@@ -62,9 +62,7 @@ export function CertificatePart({ category }: { category: Category }) {
                   : t('certificate.knownOnly'),
               ],
               [t('certificate.model'), String(certificate.model_version)],
-              ...(certificate.lapses_at === null
-                ? []
-                : [[t('certificate.lapses'), dayOf(certificate.lapses_at)] as [string, string]]),
+              [t('certificate.lapses'), dayOf(certificate.lapses_at)],
             ]}
           />
           {certificate.scope === 'pooled' && (
@@ -73,7 +71,11 @@ export function CertificatePart({ category }: { category: Category }) {
         </>
       ) : (
         <p className={classes.sentence}>
-          {need ? t('certificate.need', { n: need.more, why: need.why }) : certificate_text}
+          {need
+            ? need.more > 0
+              ? t('certificate.need', { n: need.more, why: need.why })
+              : need.why
+            : certificate_text}
         </p>
       )}
     </Section>
@@ -96,7 +98,7 @@ export function OutcomePart({ category }: { category: Category }) {
         </Link>
       }
     >
-      {automation && automation.total > 0 ? (
+      {automation.total > 0 ? (
         <Facts
           facts={(['confirmed', 'silent', 'failed'] as const).map((name) => [
             t(`outcome.${name}`),

@@ -31,6 +31,7 @@ export const startingPolicy: Policy = {
   languages: [],
   hours: null,
   never: { words: [], requesters: [], attachments: false },
+  pooled: true,
   changed_at: null,
   changed_by: null,
   reason: null,

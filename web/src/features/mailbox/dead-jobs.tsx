@@ -5,7 +5,7 @@ import { api } from '@/api/client';
 import { deadJobsQuery } from '@/api/queries';
 import type { DeadJob } from '@/api/types';
 import { t } from '@/text/t';
-import { fullTime, shortTime } from '@/text/time';
+import { messageTime } from '@/text/time';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
 import classes from './mailbox.module.css';
@@ -48,9 +48,10 @@ function Job({ job }: { job: DeadJob }) {
     <li className={classes.job}>
       <div className={classes.main}>
         <strong>{job.kind}</strong>
-        <p className={classes.error}>{job.error}</p>
-        <p className={classes.to} title={fullTime(job.dead_at)}>
-          {t('mailbox.tries', { n: job.attempts })} · {shortTime(job.dead_at)}
+        {job.error && <p className={classes.error}>{job.error}</p>}
+        <p className={classes.to}>
+          {t('mailbox.tries', { n: job.attempts })}
+          {job.dead_at !== null && ` · ${messageTime(job.dead_at)}`}
         </p>
       </div>
       <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import { mailQuery } from '@/api/queries';
-import type { Mail } from '@/api/types';
+import type { Delivery, Mail } from '@/api/types';
 import { t } from '@/text/t';
 import { fullTime, shortTime } from '@/text/time';
 import { Bones } from '@/ui/bones';
@@ -15,13 +15,7 @@ import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
 import classes from './mailbox.module.css';
 
-const names = ['mailbox', 'queued', 'sent', 'failed', 'dead', 'held'] as const;
-const broken = ['failed', 'dead'];
-
-export function stateName(state: string): string {
-  const known = names.find((one) => one === state);
-  return known ? t(`mailbox.${known}`) : state;
-}
+const broken: Delivery[] = ['dead', 'held'];
 
 export function MailRow({ mail }: { mail: Mail }) {
   const [opened, { toggle }] = useDisclosure(false);
@@ -30,10 +24,12 @@ export function MailRow({ mail }: { mail: Mail }) {
       <button type="button" className={classes.row} aria-expanded={opened} onClick={toggle}>
         <span className={classes.main}>
           <span className={classes.subject}>{mail.subject}</span>
-          <span className={classes.to}>{t('mailbox.to', { to: mail.to })}</span>
+          <span className={classes.to}>
+            {t(`mailbox.kind.${mail.kind}`)} · {t('mailbox.to', { to: mail.to })}
+          </span>
         </span>
         <span className={classes.state} data-broken={broken.includes(mail.state)}>
-          {stateName(mail.state)}
+          {t(`mailbox.${mail.state}`)}
         </span>
         <time className={classes.time} title={fullTime(mail.created_at)}>
           {shortTime(mail.created_at)}
@@ -71,8 +67,7 @@ function Opened({ mail }: { mail: Mail }) {
           <details className={classes.headers}>
             <summary>{t('mailbox.headers')}</summary>
             <pre>
-              {Object.entries(query.data.headers ?? {})
-                .concat(query.data.message_id ? [['Message-ID', query.data.message_id]] : [])
+              {[...query.data.headers, ['Message-ID', query.data.message_id]]
                 .map(([name, value]) => `${name}: ${value}`)
                 .join('\n')}
             </pre>
@@ -85,7 +80,7 @@ function Opened({ mail }: { mail: Mail }) {
             {t('mailbox.ticket', { number: String(mail.ticket_number) })}
           </Link>
         )}
-        {mail.state !== 'sent' && mail.state !== 'queued' && (
+        {mail.state !== 'sent' && mail.state !== 'waiting' && (
           <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
             {t('mailbox.retry')}
           </Button>

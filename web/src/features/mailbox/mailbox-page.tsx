@@ -12,7 +12,7 @@ import { DeadJobs } from './dead-jobs';
 import { MailRow } from './mail-row';
 import classes from './mailbox.module.css';
 
-const states = ['all', 'mailbox', 'queued', 'sent', 'failed', 'dead'] as const;
+const states = ['all', 'mailbox', 'waiting', 'sent', 'held', 'dead'] as const;
 
 export function MailboxPage() {
   const [state, setState] = useState<(typeof states)[number]>('all');

@@ -45,13 +45,9 @@ function Row({ of, from, to }: { of: CategoryMetrics; from: number; to: number }
           {count(of.tickets)}
         </Link>
       </td>
-      <td>
-        {of.automation_low === null || of.automation_high === null
-          ? '–'
-          : between(of.automation_low, of.automation_high, of.tickets)}
-      </td>
+      <td>{of.tickets === 0 ? '–' : between(of.automation_low, of.automation_high, of.tickets)}</td>
       <td>{rate(of.good, of.good + of.bad)}</td>
-      <td>{of.first_reply_median_ms === null ? '–' : duration(of.first_reply_median_ms)}</td>
+      <td>{of.first_reply.median_ms === null ? '–' : duration(of.first_reply.median_ms)}</td>
     </tr>
   );
 }

@@ -18,9 +18,7 @@ export function AutomationChart({ metrics: { series, flags } }: Props) {
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const said = (one: (typeof series)[number]) =>
-    one.automation_low === null || one.automation_high === null
-      ? '–'
-      : between(one.automation_low, one.automation_high, one.tickets);
+    between(one.automation_low, one.automation_high, one.tickets);
   return (
     <ChartFrame
       title={t('metrics.automation')}
@@ -40,7 +38,7 @@ export function AutomationChart({ metrics: { series, flags } }: Props) {
         times={series.map((one) => one.from)}
         flags={flags}
         format={(value) => percent(value)}
-        max={Math.max(0.1, ...series.map((one) => one.automation_high ?? 0))}
+        max={Math.max(0.1, ...series.map((one) => one.automation_high))}
         onHover={setAt}
         series={[
           {
@@ -97,7 +95,7 @@ export function ResponderChart({ metrics: { series, flags } }: Props) {
 export function TimesChart({ metrics: { series, flags } }: Props) {
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
-  const values = series.map((one) => one.first_reply_median_ms);
+  const values = series.map((one) => one.first_reply.median_ms);
   const longest = Math.max(0, ...values.map((value) => value ?? 0));
   // One unit through the whole chart, so that its steps are round.
   const unit = longest > 2 * hour ? hour : 60_000;
@@ -107,12 +105,12 @@ export function TimesChart({ metrics: { series, flags } }: Props) {
     <ChartFrame
       title={t('metrics.firstReply')}
       help={t('metrics.firstReplyHelp')}
-      reading={point && `${dayOf(point.from)}: ${said(point.first_reply_median_ms)}`}
+      reading={point && `${dayOf(point.from)}: ${said(point.first_reply.median_ms)}`}
       table={{
         head: [t('metrics.date'), t('metrics.firstReply')],
         rows: series.map((one) => ({
           key: String(one.from),
-          cells: [dayOf(one.from), said(one.first_reply_median_ms)],
+          cells: [dayOf(one.from), said(one.first_reply.median_ms)],
         })),
       }}
     >

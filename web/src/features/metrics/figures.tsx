@@ -14,12 +14,8 @@ export function Figures({ metrics, category }: { metrics: Metrics; category?: st
       <Figure
         name={t('metrics.automation')}
         help={t('metrics.automationHelp')}
-        value={low === null || high === null ? '–' : between(low, high, tickets)}
-        note={
-          low === null || high === null
-            ? t('number.none')
-            : t('metrics.range', { low: percent(low, tickets), high: percent(high, tickets) })
-        }
+        value={between(low, high, tickets)}
+        note={t('metrics.range', { low: percent(low, tickets), high: percent(high, tickets) })}
       />
       <Figure
         name={t('metrics.tickets')}

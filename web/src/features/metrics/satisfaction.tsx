@@ -1,20 +1,30 @@
 // Satisfaction by who answered: the confidence line with its interval, the count, and how
 // many answered the survey at all.
 import type { Metrics, ResponderMetrics } from '@/api/types';
-import { percent, rate, wilson } from '@/text/number';
+import { bound, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { ChartFrame } from '@/ui/charts/chart-frame';
 import { ConfidenceLine } from '@/ui/confidence-line';
 import { ResponderMark } from '@/ui/marks';
 import classes from './metrics.module.css';
 
-const answered = (one: ResponderMetrics) =>
-  one.surveys > 0
-    ? t('metrics.answeredSurvey', {
-        rate: percent((one.good + one.bad) / one.surveys, one.surveys),
-        n: one.surveys,
-      })
-    : t('number.none');
+const answered = ({ response_rate }: ResponderMetrics) =>
+  response_rate.rate === null
+    ? t('number.none')
+    : t('metrics.answeredSurvey', {
+        rate: percent(response_rate.rate, response_rate.of),
+        n: response_rate.of,
+      });
+
+const share = ({ csat }: ResponderMetrics) =>
+  csat.rate === null
+    ? t('number.none')
+    : t('number.rate', {
+        rate: percent(csat.rate, csat.of),
+        count: csat.of,
+        low: bound(csat.low, csat.of),
+        high: `${bound(csat.high, csat.of)}%`,
+      });
 
 export function Satisfaction({ metrics: { responders } }: { metrics: Metrics }) {
   return (
@@ -25,11 +35,7 @@ export function Satisfaction({ metrics: { responders } }: { metrics: Metrics }) 
         head: ['', t('metrics.csat'), ''],
         rows: responders.map((one) => ({
           key: one.responder,
-          cells: [
-            t(`responder.${one.responder}`),
-            rate(one.good, one.good + one.bad),
-            answered(one),
-          ],
+          cells: [t(`responder.${one.responder}`), share(one), answered(one)],
         })),
       }}
     >
@@ -43,12 +49,8 @@ export function Satisfaction({ metrics: { responders } }: { metrics: Metrics }) 
 }
 
 function Line({ of }: { of: ResponderMetrics }) {
-  const n = of.good + of.bad;
-  const interval =
-    of.csat_low !== null && of.csat_high !== null
-      ? { low: of.csat_low, high: of.csat_high }
-      : wilson(of.good, n);
-  const said = rate(of.good, n);
+  const { csat } = of;
+  const said = share(of);
   return (
     <li>
       <div>
@@ -58,9 +60,9 @@ function Line({ of }: { of: ResponderMetrics }) {
       <ConfidenceLine
         measured
         responder={of.responder}
-        probability={n > 0 ? of.good / n : null}
-        low={interval?.low}
-        high={interval?.high}
+        probability={csat.rate}
+        low={csat.rate === null ? null : csat.low}
+        high={csat.rate === null ? null : csat.high}
         label={`${t(`responder.${of.responder}`)}: ${said}`}
       />
       <p className={classes.note}>{answered(of)}</p>

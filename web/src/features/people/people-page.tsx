@@ -93,7 +93,7 @@ function Person({ user }: { user: User }) {
       <Button
         variant="subtle"
         color="gray"
-        disabled={self}
+        style={self ? { visibility: 'hidden' } : undefined}
         onClick={() => setActive(!user.active)}
         w={96}
       >

@@ -49,7 +49,7 @@ export const groups: { label: TextKey & `nav.${string}`; pages: PageLink[] }[] =
   {
     label: 'nav.company',
     pages: [
-      { to: '/mailbox', label: 'nav.mailbox', icon: 'mail', key: 'b', roles: ['admin', 'agent'] },
+      { to: '/mailbox', label: 'nav.mailbox', icon: 'mail', key: 'b', roles: ['admin'] },
       { to: '/audit', label: 'nav.audit', icon: 'audit', key: 'l', roles: ['admin'] },
       { to: '/people', label: 'nav.people', icon: 'people', key: 'p', roles: ['admin'] },
       { to: '/tokens', label: 'nav.tokens', icon: 'key', key: 'k', roles: ['admin'] },

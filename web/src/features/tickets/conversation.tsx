@@ -1,7 +1,7 @@
 // The messages, oldest first, with those still on their way at the end.
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { Message, Ticket } from '@/api/types';
+import type { Delivery as DeliveryState, Message, Ticket } from '@/api/types';
 import { useSession } from '@/features/session/use-session';
 import { bytes } from '@/text/number';
 import { t } from '@/text/t';
@@ -27,21 +27,23 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
     <div className={classes.scroll} ref={box} tabIndex={0}>
       <ol className={classes.messages} aria-label={t('ticket.conversation')}>
         {ticket.messages.map((message) => (
-          <Item key={message.id} message={message} ticket={ticket} />
+          <Item key={message.id} message={message} />
         ))}
         {outgoing.map((out) => (
-          <li key={out.id} className={classes.message} data-author="agent" data-waiting="true">
-            <div className={classes.by}>
-              <strong>{user.name}</strong>
-              <span className={classes.state}>
-                <Icon name="clock" size={13} />
-                {t('compose.sending', { to: out.to })}
-              </span>
-              <Button size="compact-xs" variant="subtle" onClick={() => takeBack(out)}>
-                {t('action.undo')}
-              </Button>
-            </div>
-            <div className={classes.body}>{out.draft.body}</div>
+          <li key={out.id}>
+            <article className={classes.message} data-author="agent" data-waiting="true">
+              <div className={classes.by}>
+                <strong>{user.name}</strong>
+                <span className={classes.state}>
+                  <Icon name="clock" size={13} />
+                  {t('compose.sending', { to: out.to })}
+                </span>
+                <Button size="compact-xs" variant="subtle" onClick={() => takeBack(out)}>
+                  {t('action.undo')}
+                </Button>
+              </div>
+              <div className={classes.body}>{out.draft.body}</div>
+            </article>
           </li>
         ))}
       </ol>
@@ -49,84 +51,66 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function authorOf(message: Message, ticket: Ticket): string {
-  if (message.author_name) return message.author_name;
-  if (message.author === 'automatic') return t('ticket.automatic');
-  if (message.author === 'requester') return ticket.requester.name ?? ticket.requester.email;
-  return t('responder.agent');
-}
-
-function Item({ message, ticket }: { message: Message; ticket: Ticket }) {
+function Item({ message }: { message: Message }) {
   const note = message.kind === 'note';
   return (
-    <li className={classes.message} data-author={message.author} data-note={note}>
-      <div className={classes.by}>
-        {message.responder && <ResponderMark responder={message.responder} />}
-        <strong>{authorOf(message, ticket)}</strong>
-        {note && <span className={classes.kind}>{t('ticket.note')}</span>}
-        {message.author === 'automatic' && message.author_name && (
-          <span className={classes.kind}>{t('ticket.automatic')}</span>
-        )}
-        {message.answer && (
-          <span className={classes.from}>{t('ticket.fromAnswer', message.answer)}</span>
-        )}
-        <time title={fullTime(message.created_at)}>{messageTime(message.created_at)}</time>
-      </div>
-      {message.html ? (
-        <div
-          className={classes.body}
-          data-html
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the server
-          dangerouslySetInnerHTML={{ __html: message.html }}
-        />
-      ) : (
-        <div className={classes.body} dir="auto">
-          {message.body}
+    <li>
+      <article className={classes.message} data-author={message.author} data-note={note}>
+        <div className={classes.by}>
+          {message.responder && <ResponderMark responder={message.responder} />}
+          <strong>{message.author_name}</strong>
+          {note && <span className={classes.kind}>{t('ticket.note')}</span>}
+          {message.author === 'automatic' && (
+            <span className={classes.kind}>{t('ticket.automatic')}</span>
+          )}
+          {message.answer && (
+            <span className={classes.from}>{t('ticket.fromAnswer', message.answer)}</span>
+          )}
+          <time title={fullTime(message.created_at)}>{messageTime(message.created_at)}</time>
         </div>
-      )}
-      {message.attachments.length > 0 && (
-        <ul className={classes.files}>
-          {message.attachments.map((file) => (
-            <li key={file.id}>
-              <a href={`/api/v1/attachments/${file.id}`} download={file.name}>
-                <Icon name="clip" size={14} />
-                {t('ticket.attachment', { name: file.name, size: bytes(file.size) })}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      {message.delivery && message.author !== 'requester' && <Delivery of={message.delivery} />}
+        {message.html ? (
+          <div
+            className={classes.body}
+            data-html
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the server
+            dangerouslySetInnerHTML={{ __html: message.html }}
+          />
+        ) : (
+          <div className={classes.body} dir="auto">
+            {message.body}
+          </div>
+        )}
+        {message.attachments.length > 0 && (
+          <ul className={classes.files}>
+            {message.attachments.map((file) => (
+              <li key={file.id}>
+                <a href={`/api/v1/attachments/${file.id}`} download={file.name}>
+                  <Icon name="clip" size={14} />
+                  {t('ticket.attachment', { name: file.name, size: bytes(file.size) })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+        {message.delivery && message.author !== 'requester' && <Delivery of={message.delivery} />}
+      </article>
     </li>
   );
 }
 
-const said = {
-  queued: 'delivery.queued',
-  sending: 'delivery.sending',
-  sent: 'delivery.sent',
-  mailbox: 'delivery.mailbox',
-} as const;
-const trouble = {
-  failed: 'delivery.failed',
-  dead: 'delivery.dead',
-  held: 'delivery.held',
-} as const;
+const troubles: DeliveryState[] = ['dead', 'held'];
 
-function Delivery({ of: { state, error } }: { of: { state: string; error: string | null } }) {
-  if (state in trouble) {
-    const key = trouble[state as keyof typeof trouble];
-    return (
-      <p className={classes.delivery} data-trouble="true">
-        <Icon name="alert" size={13} />
-        {t(key, { why: error ?? state })}
-      </p>
-    );
-  }
+function Delivery({
+  of: { state, error },
+}: {
+  of: { state: DeliveryState; error: string | null };
+}) {
+  const trouble = troubles.includes(state);
+  const name = t(`delivery.${state}`);
   return (
-    <p className={classes.delivery}>
-      <Icon name={state === 'queued' || state === 'sending' ? 'clock' : 'check'} size={13} />
-      {state in said ? t(said[state as keyof typeof said]) : state}
+    <p className={classes.delivery} data-trouble={trouble}>
+      <Icon name={trouble ? 'alert' : state === 'waiting' ? 'clock' : 'check'} size={13} />
+      {error ? t('delivery.why', { state: name, why: error }) : name}
     </p>
   );
 }

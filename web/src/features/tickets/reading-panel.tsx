@@ -115,7 +115,7 @@ function DecisionPart({ decision }: { decision: Decision | null }) {
       {decision ? (
         <>
           <p className={classes.decision}>
-            {decision.responder && <ResponderMark responder={decision.responder} />}
+            <ResponderMark responder={decision.responder} />
             {t(
               decision.mode === 'shadow'
                 ? `decision.shadow.${decision.action}`
@@ -126,7 +126,7 @@ function DecisionPart({ decision }: { decision: Decision | null }) {
           <p className={classes.help}>
             {[
               t(`mode.${decision.mode}`),
-              t('reading.arm', { arm: decision.arm }),
+              decision.arm !== decision.mode && t(`arm.${decision.arm}`),
               decision.model_version !== null &&
                 t('reading.model', { version: String(decision.model_version) }),
               messageTime(decision.created_at),

@@ -61,7 +61,7 @@ export function TicketHead({ ticket, change, side, setSide }: Props) {
         <span className={classes.who} title={requester.email}>
           {requester.name ? `${requester.name} <${requester.email}>` : requester.email}
         </span>
-        <span>{t('ticket.via', { channel: ticket.channel })}</span>
+        <span>{t(`channel.${ticket.channel}`)}</span>
         <time title={fullTime(ticket.created_at)}>{messageTime(ticket.created_at)}</time>
         {ticket.language && <span>{languageName(ticket.language)}</span>}
       </p>

@@ -1,9 +1,9 @@
 // The rows, more of them as one scrolls, and the states around them.
 import { Button } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { rows } from '@/api/queries';
+import { countsQuery, rows } from '@/api/queries';
 import type { View } from '@/api/types';
 import { t } from '@/text/t';
 import { Bones } from '@/ui/bones';
@@ -72,6 +72,7 @@ export function TicketList({ view, filter, list, cursor, open }: Props) {
 }
 
 function Nothing({ view, q }: { view: View; q?: string }) {
+  const { data: counts } = useQuery(countsQuery);
   if (q) {
     return (
       <Empty
@@ -81,7 +82,7 @@ function Nothing({ view, q }: { view: View; q?: string }) {
       />
     );
   }
-  if (view === 'all') {
+  if (counts?.views.all === 0) {
     return (
       <Empty icon="inbox" title={t('inbox.none.first')} help={t('inbox.none.firstHelp')}>
         <Button component="a" href="/contact" target="_blank" variant="default">

@@ -37,7 +37,19 @@ export const inbox = {
   'inbox.unfilter': 'Show all',
 
   'ticket.number': '#{number}',
-  'ticket.via': 'by {channel}',
+  'channel.form': 'by the contact form',
+  'channel.mail': 'by mail',
+  'channel.api': 'by the API',
+  'channel.desk': 'from the desk',
+  'channel.import': 'imported',
+
+  'arm.rollout': 'switched on for this customer',
+  'arm.holdout': 'kept aside to compare',
+  'arm.waiting': 'not yet switched on for this customer',
+  'arm.blind': 'blind',
+  'arm.shadow': 'shadow',
+  'arm.off': 'off',
+
   'ticket.messages': { one: '{n} message', other: '{n} messages' },
   'ticket.status': 'Status',
   'ticket.category': 'Category',
@@ -65,13 +77,13 @@ export const inbox = {
   'ticket.assigned': 'Ticket {number} is yours',
   'ticket.changed': 'Ticket {number} changed',
 
-  'delivery.queued': 'Waiting to be sent',
-  'delivery.sending': 'Being sent',
+  'delivery.waiting': 'Waiting to be sent',
   'delivery.sent': 'Sent',
   'delivery.mailbox': 'In the built-in mailbox',
-  'delivery.failed': 'Not sent: {why}',
-  'delivery.dead': 'Given up: {why}',
-  'delivery.held': 'Held: {why}',
+  'delivery.withdrawn': 'Withdrawn, not sent',
+  'delivery.dead': 'Given up',
+  'delivery.held': 'Held back',
+  'delivery.why': '{state}: {why}',
 
   'resolution.confirmed': 'Confirmed by the customer',
   'resolution.silent': 'No word since',
@@ -123,7 +135,6 @@ export const inbox = {
     'A small random share of tickets is answered without help, so that the suggestions can be checked against what you would have chosen. Choose an answer in the editor or write your own; after sending, the suggestions appear.',
   'reading.decision': 'Decision',
   'reading.undecided': 'Not decided yet',
-  'reading.arm': 'Arm: {arm}',
 
   'decision.auto': 'Answered by itself',
   'decision.suggest': 'Suggested to an agent',
