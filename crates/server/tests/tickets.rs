@@ -4,7 +4,7 @@
 use app::journey::intake::{self, NewAttachment, NewTicket};
 use domain::words::{Channel, Role};
 use serde_json::{Value, json};
-use testkit::{TestApp, both_engines};
+use testkit::both_engines;
 
 const TICKETS: &str = "/api/v1/tickets";
 

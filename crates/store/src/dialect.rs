@@ -19,8 +19,6 @@ impl Db {
 }
 
 impl Dialect {
-    pub(crate) const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
-
     /// A migration in this engine's words.
     pub(crate) fn schema(self, sql: &str) -> String {
         match self {
