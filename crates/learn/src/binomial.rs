@@ -1,7 +1,7 @@
 //! Exact binomial tails from integer counts.
 
 /// Natural logarithm of n!, by Stirling's series with five terms; its error is below 1e-12 from n = 16 on.
-fn ln_factorial(n: usize) -> f64 {
+pub(crate) fn ln_factorial(n: usize) -> f64 {
     const SMALL: usize = 16;
     if n < SMALL {
         return (2..=n).map(|k| (k as f64).ln()).sum();

@@ -132,7 +132,7 @@ fn grid(select: &[&Scored], reserve: usize, target: f64) -> Vec<f64> {
     if select.len() < LEAST_SELECT {
         // Too few to choose by. The score is a calibrated probability, so starting where it equals the target is a
         // safe beginning: all answers above are expected to be better.
-        return (0..GRID).map(|i| target * (1.0 - i as f64 / GRID as f64)).collect();
+        return (0..GRID).map(|i| target * (1.0 - 0.5 * i as f64 / GRID as f64)).collect();
     }
     let growth = reserve as f64 / select.len() as f64;
     let step = (select.len() as f64 / GRID as f64).max(1.0);
@@ -147,6 +147,12 @@ fn grid(select: &[&Scored], reserve: usize, target: f64) -> Vec<f64> {
     let best = (0..ends.len()).min_by(|&a, &b| surprises[a].total_cmp(&surprises[b])).unwrap_or(0);
     let mut thresholds: Vec<f64> = ends[best..].iter().map(|&n| select[n - 1].score).collect();
     thresholds.dedup();
+    // An answer that is more likely wrong than right is not sent, however good the average.
+    let floor = target / 2.0;
+    thresholds.retain(|t| *t >= floor);
+    if thresholds.is_empty() {
+        thresholds.push(floor);
+    }
     thresholds
 }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::grams;
+use crate::look::top;
 use crate::model::Model;
-use crate::signals::rank;
 use crate::text::{ADDRESS, LINK, NUMBER, clean};
 use crate::vocabulary::Counted;
 
@@ -24,8 +24,8 @@ impl Model {
         let Ok(label) = self.labels.binary_search_by(|l| l.as_str().cmp(label)) else { return Vec::new() };
         let clean = clean(text);
         let vector = self.vocabulary.vector(&Counted::of(&clean));
-        let (ranked, _) = rank(&self.weights.margins(&vector), self.judge.sharpness);
-        let rivals: Vec<usize> = ranked.iter().map(|c| c.label).filter(|&l| l != label).take(3).collect();
+        let ranked = top(&self.weights.margins(&vector), 4);
+        let rivals: Vec<usize> = ranked.into_iter().filter(|&l| l != label).take(3).collect();
         let tokens: Vec<&str> = clean.split(' ').collect();
         let mut weights = vec![0.0_f64; tokens.len()];
         let mut counts: Vec<u32> = vec![0; vector.len()];

@@ -7,6 +7,7 @@ use crate::fit::MOST_LABELS;
 use crate::logistic::Logistic;
 use crate::model::{Judge, Model, Summary};
 use crate::neighbours::Neighbours;
+use crate::rerank::Rerank;
 use crate::roles::Role;
 use crate::signals;
 use crate::vocabulary::Vocabulary;
@@ -26,6 +27,7 @@ impl Model {
         w.0.extend([0; 8]);
         w.json(&(&self.labels, &self.summary));
         w.numbers(&[self.judge.sharpness], f64::to_le_bytes);
+        w.numbers(&self.judge.rerank.weights, f64::to_le_bytes);
         w.numbers(&self.judge.reliability, f64::to_le_bytes);
         for judge in [&self.judge.gate, &self.judge.novelty] {
             w.numbers(&judge.mean, f64::to_le_bytes);
@@ -57,6 +59,12 @@ impl Model {
         let (labels, summary): (Vec<String>, Summary) = r.json()?;
         let judge = Judge {
             sharpness: r.numbers(f64::from_le_bytes)?.first().copied().unwrap_or(f64::NAN),
+            rerank: Rerank {
+                weights: r
+                    .numbers(f64::from_le_bytes)?
+                    .try_into()
+                    .map_err(|_| Error::Damaged("the second look has other features"))?,
+            },
             reliability: r.numbers(f64::from_le_bytes)?,
             gate: r.logistic()?,
             novelty: r.logistic()?,
@@ -98,6 +106,7 @@ impl Model {
         let judge = &self.judge;
         let sound = judge.sharpness.is_finite()
             && judge.sharpness > 0.0
+            && judge.rerank.weights.iter().all(|w| w.is_finite())
             && judge.reliability.len() == classes
             && judge.reliability.iter().all(|r| r.is_finite())
             && judge.gate.is_sound(signals::WIDTH)
@@ -215,4 +224,91 @@ fn score(b: [u8; SCORE]) -> Option<Scored> {
         right: b[21] & 1 != 0,
         known: b[21] & 2 != 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Config, Row, fit};
+
+    static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let rows: Vec<Row> = (0..60)
+            .map(|i| {
+                Row::new(
+                    i,
+                    format!("word{} and number{i}", i % 3),
+                    (i % 4 > 0).then_some(["a", "b", "c"][i as usize % 3]),
+                )
+            })
+            .collect();
+        fit(&rows, &Config { threads: 1, folds: 2, ..Config::default() }, &|_, _| {}).unwrap().to_bytes()
+    });
+
+    /// Reads, and uses what could be read: it must be safe to use.
+    fn try_bytes(bytes: &[u8]) {
+        if let Ok(model) = Model::from_bytes(bytes) {
+            let reading = model.read("word1 and something new");
+            assert!((0.0..=1.0).contains(&reading.score));
+            model.neighbours("word2", 3);
+            model.explain("word2 and", "a", 3);
+        }
+    }
+
+    #[test]
+    fn a_whole_model_is_read_and_a_changed_one_refused() {
+        assert!(Model::from_bytes(&BYTES).is_ok());
+        assert!(matches!(Model::from_bytes(b"PK"), Err(Error::Damaged(_))));
+        let mut newer = BYTES.clone();
+        newer[6] = 99;
+        assert_eq!(Model::from_bytes(&newer).unwrap_err(), Error::Format { found: 99, expected: FORMAT });
+        let mut flipped = BYTES.clone();
+        flipped[HEAD + 100] ^= 1;
+        assert_eq!(Model::from_bytes(&flipped).unwrap_err(), Error::Damaged("its checksum does not match"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn truncated_files_are_refused(keep in 0.0..1.0_f64) {
+            let end = (BYTES.len() as f64 * keep) as usize;
+            prop_assert!(Model::from_bytes(&BYTES[..end]).is_err());
+        }
+
+        #[test]
+        fn hostile_files_with_a_right_checksum_do_no_harm(
+            changes in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 1..8),
+            keep in 0.5..1.5_f64,
+        ) {
+            let mut bytes = BYTES.clone();
+            for (place, value) in changes {
+                let at = HEAD + ((bytes.len() - HEAD) as f64 * place) as usize;
+                bytes[at] = value;
+            }
+            bytes.truncate(((bytes.len() as f64 * keep) as usize).max(HEAD));
+            let sum = checksum(&bytes[HEAD..]).to_le_bytes();
+            bytes[HEAD - 8..HEAD].copy_from_slice(&sum);
+            try_bytes(&bytes);
+        }
+
+        #[test]
+        fn hostile_lengths_allocate_nothing(length in any::<u64>(), section in 0..12_usize) {
+            let mut bytes = BYTES.clone();
+            // The start of a section: lengths stand right before their data.
+            let mut at = HEAD;
+            for _ in 0..section {
+                let mut word = [0; 8];
+                word.copy_from_slice(&bytes[at..at + 8]);
+                at = (at + 8 + u64::from_le_bytes(word) as usize).min(bytes.len() - 8);
+            }
+            bytes[at..at + 8].copy_from_slice(&length.to_le_bytes());
+            let sum = checksum(&bytes[HEAD..]).to_le_bytes();
+            bytes[HEAD - 8..HEAD].copy_from_slice(&sum);
+            try_bytes(&bytes);
+        }
+    }
 }

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::evaluate::calibrating_role;
 use crate::linear::{Effort, LANES, NO_LABEL, Sparse, train};
 use crate::logistic::Logistic;
-use crate::model::{Counts, Judge, Model, Summary, reliability, search};
+use crate::look::{CANDIDATES, Look, search, top};
+use crate::model::{Counts, Judge, Model, Summary, reliability};
 use crate::neighbours::Neighbours;
+use crate::rerank::{Choice, Rerank};
 use crate::roles::{Role, assign, folds};
-use crate::signals::{Candidate, Evidence, rank, signals};
 use crate::vocabulary::{Counted, Vocabulary};
 use crate::weights::{MOST, Weights};
 use crate::{Config, Method, Phase, Row, Scored, calibrate, measure, text};
@@ -85,16 +87,15 @@ struct Material<'a> {
 struct Round {
     vocabulary: Vocabulary,
     x: Sparse,
+    labels: Vec<u32>,
+    importance: Vec<f32>,
     memory: Neighbours,
 }
 
-/// A row scored by a model that did not see it.
+/// A row seen by a model that did not learn from it.
 struct OutOfFold {
     row: usize,
-    label: usize,
-    said: f64,
-    right: bool,
-    signals: Vec<f64>,
+    look: Look,
 }
 
 fn run(
@@ -139,7 +140,7 @@ fn run(
         summary: Summary::default(),
     };
     progress(Phase::Final, 0.8);
-    finish(&mut model, rows, roles, &material, &scored);
+    finish(&mut model, rows, roles, &material, &scored, config);
     progress(Phase::Final, 1.0);
     Ok(model)
 }
@@ -169,13 +170,15 @@ fn prepare(material: &Material<'_>, which: &[usize], config: &Config) -> Round {
     for vector in &vectors {
         x.push(vector);
     }
+    let labels = which.iter().map(|&i| material.labels[i]).collect();
+    let importance = which.iter().map(|&i| material.importance[i]).collect();
     let tickets: Vec<(i64, usize, Vec<(u32, f32)>)> = which
         .iter()
         .zip(vectors)
         .map(|(&i, v)| (material.rows[i].id, material.labels[i] as usize, v))
         .collect();
     let memory = Neighbours::remember(&tickets, material.classes);
-    Round { vocabulary, x, memory }
+    Round { vocabulary, x, labels, importance, memory }
 }
 
 fn effort(config: &Config) -> Effort {
@@ -201,18 +204,20 @@ fn out_of_fold(
         let round = prepare(material, &rest, config);
         let vectors: Vec<Vec<(u32, f32)>> =
             held.par_iter().map(|&i| round.vocabulary.vector(&material.counted[i])).collect();
-        let margins = held_margins(material, &round, &rest, &vectors, config);
+        let margins = held_margins(material, &round, &vectors, config);
         let classes = material.classes;
         // One number from a fifth of the rows is as good as from all, and all margins need not be kept.
         let sharp = *sharpness.get_or_insert_with(|| {
             let labels: Vec<u32> = held.iter().map(|&i| material.labels[i]).collect();
             calibrate::sharpness(&margins, classes, &labels)
         });
-        let scored = held
-            .par_iter()
-            .zip(&vectors)
-            .zip(margins.par_chunks_exact(classes))
-            .map(|((&i, v), m)| score(material, &round, i, v, m, sharp));
+        let scored =
+            held.par_iter().zip(&vectors).zip(margins.par_chunks_exact(classes)).map(|((&i, v), m)| {
+                let found = search(&round.memory, &top(m, CANDIDATES), classes, v, round.vocabulary.len());
+                let counted = &material.counted[i];
+                let unseen = round.vocabulary.unseen(counted);
+                OutOfFold { row: i, look: Look::new(m, sharp, &found, unseen, counted.words.len()) }
+            });
         out.extend(scored.collect::<Vec<_>>());
     }
     progress(Phase::OutOfFold, 1.0);
@@ -222,15 +227,12 @@ fn out_of_fold(
 fn held_margins(
     material: &Material<'_>,
     round: &Round,
-    rest: &[usize],
     vectors: &[Vec<(u32, f32)>],
     config: &Config,
 ) -> Vec<f32> {
-    let labels: Vec<u32> = rest.iter().map(|&i| material.labels[i]).collect();
-    let importance: Vec<f32> = rest.iter().map(|&i| material.importance[i]).collect();
     let classes = material.classes;
     let split: Vec<(Vec<u32>, Vec<f32>)> = vectors.iter().map(|v| v.iter().copied().unzip()).collect();
-    let blocks = train(&round.x, &labels, &importance, classes, effort(config), |block| {
+    let blocks = train(&round.x, &round.labels, &round.importance, classes, effort(config), |block| {
         let margins: Vec<[f32; LANES]> = split.iter().map(|(c, v)| block.margins(c, v)).collect();
         (block.first, margins)
     });
@@ -244,54 +246,42 @@ fn held_margins(
     out
 }
 
-fn score(
-    material: &Material<'_>,
-    round: &Round,
-    i: usize,
-    vector: &[(u32, f32)],
-    margins: &[f32],
-    sharpness: f64,
-) -> OutOfFold {
-    let (candidates, entropy) = rank(margins, sharpness);
-    let near = search(&round.memory, &candidates, material.classes, vector, round.vocabulary.len());
-    let top = candidates.first().copied().unwrap_or(Candidate { label: 0, margin: 0.0, probability: 0.0 });
-    let signals = signals(&Evidence {
-        candidates: &candidates,
-        entropy,
-        near: &near,
-        classes: material.classes,
-        unseen: round.vocabulary.unseen(&material.counted[i]),
-        words: material.counted[i].words.len(),
-        reliability: 0.0,
-    });
-    OutOfFold {
-        row: i,
-        label: top.label,
-        said: top.probability,
-        right: material.labels[i] as usize == top.label,
-        signals,
+fn judge(material: &Material<'_>, sharpness: f64, seen: &mut [OutOfFold]) -> Judge {
+    let truth = |s: &OutOfFold| material.labels[s.row] as usize;
+    let choices: Vec<Choice> = seen
+        .iter()
+        .map(|s| Choice {
+            candidates: s.look.candidates.iter().map(|c| c.features).collect(),
+            right: s.look.candidates.iter().position(|c| c.label == truth(s)),
+            importance: f64::from(material.importance[s.row]),
+        })
+        .collect();
+    let rerank = Rerank::fit(&choices, sharpness);
+    for s in seen.iter_mut() {
+        s.look.rerank(&rerank);
     }
-}
-
-fn judge(material: &Material<'_>, sharpness: f64, scored: &mut [OutOfFold]) -> Judge {
-    const RELIABILITY: usize = 10;
-    let predicted: Vec<(usize, bool)> = scored.iter().map(|s| (s.label, s.right)).collect();
-    let reliability = reliability(&predicted, material.classes);
-    for s in scored.iter_mut() {
-        s.signals[RELIABILITY] = reliability[s.label];
-    }
-    let rows: Vec<Vec<f64>> = scored.iter().map(|s| s.signals.clone()).collect();
-    let right: Vec<bool> = scored.iter().map(|s| s.right).collect();
-    let unknown: Vec<bool> = scored.iter().map(|s| material.labels[s.row] == NO_LABEL).collect();
-    let importance: Vec<f64> = scored.iter().map(|s| f64::from(material.importance[s.row])).collect();
-    let gate = Logistic::fit(&rows, &right, &importance);
-    let novelty = Logistic::fit(&rows, &unknown, &importance);
-    Judge { sharpness, reliability, gate, novelty }
+    let predicted: Vec<(usize, bool)> =
+        seen.iter().map(|s| (s.look.label(), s.look.label() == truth(s))).collect();
+    let nothing = Logistic::fit(&[], &[], &[]);
+    let mut judge = Judge {
+        sharpness,
+        rerank,
+        reliability: reliability(&predicted, material.classes),
+        gate: nothing.clone(),
+        novelty: nothing,
+    };
+    let rows: Vec<Vec<f64>> = seen.iter().map(|s| judge.signals(&s.look)).collect();
+    let right: Vec<bool> = predicted.iter().map(|p| p.1).collect();
+    let unknown: Vec<bool> = seen.iter().map(|s| material.labels[s.row] == NO_LABEL).collect();
+    let importance: Vec<f64> = seen.iter().map(|s| f64::from(material.importance[s.row])).collect();
+    judge.gate = Logistic::fit(&rows, &right, &importance);
+    judge.novelty = Logistic::fit(&rows, &unknown, &importance);
+    judge
 }
 
 fn final_weights(material: &Material<'_>, round: &Round, config: &Config) -> Weights {
     let classes = material.classes;
-    let blocks = train(&round.x, &material.labels, &material.importance, classes, effort(config), |b| b);
+    let blocks = train(&round.x, &round.labels, &round.importance, classes, effort(config), |b| b);
     let width = round.x.width;
     let mut dense = vec![0.0_f32; width * classes];
     let mut bias = vec![0.0; classes];
@@ -318,29 +308,14 @@ fn finish(
     roles: &[Option<Role>],
     material: &Material<'_>,
     oof: &[OutOfFold],
+    config: &Config,
 ) {
     let wanted: Vec<(&Row, Role)> = rows
         .iter()
         .zip(roles)
         .filter_map(|(row, role)| role.filter(|r| *r != Role::Fit).map(|r| (row, r)))
         .collect();
-    let judged: Vec<(Scored, Option<f64>)> = wanted
-        .par_iter()
-        .map(|(row, role)| {
-            let look = model.look(&row.text);
-            let top = look.candidates.first();
-            let label = top.map(|c| model.labels[c.label].as_str());
-            let scored = Scored {
-                id: row.id,
-                role: *role,
-                predicted: top.map_or(0, |c| c.label as u32),
-                score: model.judge.gate.probability(&look.signals),
-                right: row.label.is_some() && row.label.as_deref() == label,
-                known: row.label.is_some(),
-            };
-            (scored, top.map(|c| c.probability))
-        })
-        .collect();
+    let judged: Vec<(Scored, f64)> = wanted.par_iter().map(|(row, role)| model.scored(row, *role)).collect();
     let names: Vec<Option<u32>> = wanted
         .iter()
         .map(|(row, _)| row.label.as_ref().and_then(|l| model.labels.binary_search(l).ok()).map(|i| i as u32))
@@ -349,20 +324,16 @@ fn finish(
         .iter()
         .zip(&names)
         .filter(|((s, _), _)| s.role == Role::Report && s.known)
-        .map(|((s, p), truth)| measure::Seen {
-            predicted: s.predicted,
-            truth: *truth,
-            said: p.unwrap_or(0.0),
-        })
+        .map(|((s, p), truth)| measure::Seen { predicted: s.predicted, truth: *truth, said: *p })
         .collect();
     if seen.is_empty() {
         seen = oof
             .iter()
             .filter(|o| material.labels[o.row] != NO_LABEL)
             .map(|o| measure::Seen {
-                predicted: o.label as u32,
+                predicted: o.look.label() as u32,
                 truth: Some(material.labels[o.row]),
-                said: o.said,
+                said: o.look.candidates.first().map_or(0.0, |c| c.probability),
             })
             .collect();
     }
@@ -388,5 +359,22 @@ fn finish(
         bins: figures.bins,
         train_millis: None,
     };
-    model.scores = judged.into_iter().map(|j| j.0).collect();
+    if config.method == Method::Split {
+        model.scores = judged.into_iter().map(|j| j.0).collect();
+    } else {
+        model.scores = oof.iter().map(|o| out_of_fold_score(model, material, o, config.seed)).collect();
+    }
+}
+
+fn out_of_fold_score(model: &Model, material: &Material<'_>, seen: &OutOfFold, seed: u64) -> Scored {
+    let row = material.rows[seen.row];
+    let truth = material.labels[seen.row];
+    Scored {
+        id: row.id,
+        role: calibrating_role(row.id, seed),
+        predicted: seen.look.label() as u32,
+        score: model.judge.gate.probability(&model.judge.signals(&seen.look)),
+        right: truth as usize == seen.look.label(),
+        known: truth != NO_LABEL,
+    }
 }

@@ -19,32 +19,43 @@
 //! # Ok::<(), learn::Error>(())
 //! ```
 
+mod backtest;
 mod binomial;
 mod calibrate;
 mod certify;
+mod compare;
+mod drift;
 mod error;
+mod evaluate;
 mod explain;
 mod file;
 mod fit;
 mod grams;
 mod lang;
+mod linalg;
 mod linear;
 mod logistic;
+mod look;
 mod measure;
 mod model;
 mod neighbours;
 mod quote;
 mod random;
+mod rerank;
 mod roles;
 mod signals;
 mod text;
 mod vocabulary;
 mod weights;
 
+pub use backtest::{Backtest, Plan, Point, Step, backtest, curve};
 pub use binomial::{binomial_tail, interval};
 pub use calibrate::{Bin, calibration};
 pub use certify::{Certificate, Scored, Verdict, attempt_delta, certify};
+pub use compare::{Comparison, compare};
+pub use drift::{Drift, Shift, drift};
 pub use error::Error;
+pub use evaluate::{About, Evaluation, Proof, Quantiles, Selective, Sets, Unknown, evaluate};
 pub use explain::Word;
 pub use fit::{fit, fit_with_roles};
 pub use lang::{Language, language};

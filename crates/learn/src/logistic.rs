@@ -1,6 +1,8 @@
 //! Small logistic regressions over standardised signals, by Newton's method with a ridge that keeps them sensible
 //! with little data.
 
+use crate::linalg::solve;
+
 /// Weights over signals; the first weight is the intercept.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Logistic {
@@ -155,39 +157,6 @@ pub(crate) fn sigmoid(z: f64) -> f64 {
 pub(crate) fn logit(p: f64) -> f64 {
     let p = p.clamp(1e-9, 1.0 - 1e-9);
     (p / (1.0 - p)).ln()
-}
-
-/// Solves the symmetric positive system whose lower triangle is in `a`, by Cholesky's decomposition.
-fn solve(mut a: Vec<f64>, mut b: Vec<f64>, n: usize) -> Option<Vec<f64>> {
-    for i in 0..n {
-        for j in 0..=i {
-            let mut sum = a[i * n + j];
-            for k in 0..j {
-                sum -= a[i * n + k] * a[j * n + k];
-            }
-            if i == j {
-                if sum <= 0.0 || !sum.is_finite() {
-                    return None;
-                }
-                a[i * n + i] = sum.sqrt();
-            } else {
-                a[i * n + j] = sum / a[j * n + j];
-            }
-        }
-    }
-    for i in 0..n {
-        for k in 0..i {
-            b[i] -= a[i * n + k] * b[k];
-        }
-        b[i] /= a[i * n + i];
-    }
-    for i in (0..n).rev() {
-        for k in i + 1..n {
-            b[i] -= a[k * n + i] * b[k];
-        }
-        b[i] /= a[i * n + i];
-    }
-    Some(b)
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! A trained model: reads texts, says why, and knows its own scores.
 
-use std::cell::RefCell;
-
 use serde::{Deserialize, Serialize};
 
+use crate::Row;
 use crate::calibrate::Bin;
 use crate::certify::Scored;
 use crate::logistic::{Logistic, logit};
-use crate::neighbours::{Neighbours, Spread};
-use crate::signals::{Candidate, Evidence, Near, near, rank, signals};
+use crate::look::{CANDIDATES, Look, Near, search, top};
+use crate::neighbours::Neighbours;
+use crate::rerank::Rerank;
+use crate::roles::Role;
+use crate::signals::signals;
 use crate::text::clean;
 use crate::vocabulary::{Counted, Vocabulary};
 use crate::weights::Weights;
+
+/// Answers that a reading names.
+const RANKED: usize = 5;
 
 /// What a model makes of a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,46 +92,31 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judge {
     pub(crate) sharpness: f64,
+    pub(crate) rerank: Rerank,
     /// Share right when predicted, out of fold and smoothed, as log-odds; one for each label.
     pub(crate) reliability: Vec<f64>,
     pub(crate) gate: Logistic,
     pub(crate) novelty: Logistic,
 }
 
-/// A text worked through.
-pub(crate) struct Look {
-    pub(crate) candidates: Vec<Candidate>,
-    pub(crate) signals: Vec<f64>,
-}
-
-thread_local! {
-    static SPREAD: RefCell<Spread> = RefCell::new(Spread::default());
-}
-
-/// Compares a vector with remembered tickets, using this thread's scratch space.
-pub(crate) fn search(
-    memory: &Neighbours,
-    candidates: &[Candidate],
-    classes: usize,
-    vector: &[(u32, f32)],
-    width: usize,
-) -> Vec<Near> {
-    SPREAD.with_borrow_mut(|spread| {
-        spread.set(vector, width);
-        near(memory, candidates, classes, spread)
-    })
+impl Judge {
+    pub(crate) fn signals(&self, look: &Look) -> Vec<f64> {
+        signals(look, self.reliability.get(look.label()).copied().unwrap_or(0.0))
+    }
 }
 
 impl Model {
     /// Reads one text: what [`crate::normalise`] returned for a ticket.
     pub fn read(&self, text: &str) -> Reading {
         let look = self.look(text);
+        let signals = self.judge.signals(&look);
         Reading {
-            score: self.judge.gate.probability(&look.signals),
-            novelty: self.judge.novelty.probability(&look.signals),
+            score: self.judge.gate.probability(&signals),
+            novelty: self.judge.novelty.probability(&signals),
             ranked: look
                 .candidates
-                .into_iter()
+                .iter()
+                .take(RANKED)
                 .map(|c| Ranked { label: self.labels[c.label].clone(), probability: c.probability })
                 .collect(),
         }
@@ -136,27 +126,43 @@ impl Model {
         let counted = Counted::of(&clean(text));
         let vector = self.vocabulary.vector(&counted);
         let margins = self.weights.margins(&vector);
-        let (candidates, entropy) = rank(&margins, self.judge.sharpness);
-        let classes = self.labels.len();
-        let near = search(&self.memory, &candidates, classes, &vector, self.vocabulary.len());
-        let signals = signals(&Evidence {
-            candidates: &candidates,
-            entropy,
-            near: &near,
-            classes,
-            unseen: self.vocabulary.unseen(&counted),
-            words: counted.words.len(),
-            reliability: candidates.first().map_or(0.0, |c| self.judge.reliability[c.label]),
-        });
-        Look { candidates, signals }
+        let found = self.search(&margins, &vector);
+        let unseen = self.vocabulary.unseen(&counted);
+        let mut look = Look::new(&margins, self.judge.sharpness, &found, unseen, counted.words.len());
+        look.rerank(&self.judge.rerank);
+        look
+    }
+
+    /// What the model says of a ticket whose answer is known.
+    pub fn score(&self, row: &Row, role: Role) -> Scored {
+        self.scored(row, role).0
+    }
+
+    /// With the probability said for the top answer.
+    pub(crate) fn scored(&self, row: &Row, role: Role) -> (Scored, f64) {
+        let look = self.look(&row.text);
+        let best = look.candidates.first();
+        let scored = Scored {
+            id: row.id,
+            role,
+            predicted: look.label() as u32,
+            score: self.judge.gate.probability(&self.judge.signals(&look)),
+            right: row.label.is_some() && row.label.as_deref() == best.map(|c| self.labels[c.label].as_str()),
+            known: row.label.is_some(),
+        };
+        (scored, best.map_or(0.0, |c| c.probability))
+    }
+
+    fn search(&self, margins: &[f32], vector: &[(u32, f32)]) -> Vec<Near> {
+        search(&self.memory, &top(margins, CANDIDATES), self.labels.len(), vector, self.vocabulary.len())
     }
 
     /// The most similar past tickets among those of the likeliest answers, nearest first.
     pub fn neighbours(&self, text: &str, most: usize) -> Vec<Neighbour> {
-        let counted = Counted::of(&clean(text));
-        let vector = self.vocabulary.vector(&counted);
-        let (candidates, _) = rank(&self.weights.margins(&vector), self.judge.sharpness);
-        search(&self.memory, &candidates, self.labels.len(), &vector, self.vocabulary.len())
+        let vector = self.vocabulary.vector(&Counted::of(&clean(text)));
+        let mut found = self.search(&self.weights.margins(&vector), &vector);
+        found.sort_unstable_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.ticket.cmp(&b.ticket)));
+        found
             .into_iter()
             .take(most)
             .filter(|n| n.similarity > 0.0)

@@ -35,13 +35,7 @@ const REPORT: (f64, usize) = (0.07, 2_000);
 /// suggestion) always fit. A requester whose tickets would fall into several roles keeps those of one of them,
 /// drawn in proportion to their number.
 pub(crate) fn assign(rows: &[Row], seed: u64) -> Vec<Option<Role>> {
-    let mut order: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].certifies).collect();
-    let by_time = rows.iter().all(|r| r.at.is_some());
-    if by_time {
-        order.sort_by_key(|&i| (rows[i].at, rows[i].id));
-    } else {
-        order = stratified(rows, &order, seed);
-    }
+    let order: Vec<usize> = in_order(rows, seed).into_iter().filter(|&i| rows[i].certifies).collect();
     let n = order.len();
     let size = |(share, most): (f64, usize)| ((n as f64 * share) as usize).min(most);
     let (report, certify, select) = (size(REPORT), size(CERTIFY), size(SELECT));
@@ -58,6 +52,16 @@ pub(crate) fn assign(rows: &[Row], seed: u64) -> Vec<Option<Role>> {
     roles
 }
 
+/// Rows from the oldest to the newest; if any has no time, in a seeded order stratified by label.
+pub(crate) fn in_order(rows: &[Row], seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if rows.iter().all(|r| r.at.is_some()) {
+        order.sort_by_key(|&i| (rows[i].at, rows[i].id));
+        return order;
+    }
+    stratified(rows, &order, seed)
+}
+
 /// Rows in an order in which every stretch holds each label in its share.
 fn stratified(rows: &[Row], which: &[usize], seed: u64) -> Vec<usize> {
     let mut by_label: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
@@ -69,9 +73,10 @@ fn stratified(rows: &[Row], which: &[usize], seed: u64) -> Vec<usize> {
         members.sort_by_key(|&i| (hash(seed, rows[i].group), hash(seed, rows[i].id as u64), i));
         let n = members.len() as f64;
         // A label's first place is drawn, or all the small labels would crowd together.
-        let offset = members.first().map_or(0.0, |&i| hash(seed ^ 1, i as u64) as f64 / u64::MAX as f64);
+        let offset =
+            members.first().map_or(0.0, |&i| hash(seed ^ 1, rows[i].id as u64) as f64 / u64::MAX as f64);
         for (k, &i) in members.iter().enumerate() {
-            placed.push(((k as f64 + offset) / n, hash(seed, i as u64), i));
+            placed.push(((k as f64 + offset) / n, hash(seed, rows[i].id as u64), i));
         }
     }
     placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -166,14 +171,17 @@ mod tests {
 
     #[test]
     fn undated_rows_are_stratified_and_position_does_not_matter() {
-        let mut some = rows(3_000, 1_000_000, false);
+        let some = rows(3_000, 1_000_000, false);
         let before: HashMap<i64, Option<Role>> = some.iter().map(|r| r.id).zip(assign(&some, 1)).collect();
         for label in 0..7 {
             let share =
                 some.iter().filter(|r| r.id % 7 == label && before[&r.id] == Some(Role::Certify)).count();
             assert!((90..=115).contains(&share), "{share}");
         }
-        some.truncate(2_999);
+        let backwards: Vec<Row> = some.iter().rev().cloned().collect();
+        for (row, role) in backwards.iter().zip(assign(&backwards, 1)) {
+            assert_eq!(before[&row.id], role);
+        }
     }
 
     #[test]

@@ -45,9 +45,6 @@ pub(crate) struct Vocabulary {
     shift: u32,
 }
 
-const WORDS_LENGTH: f32 = 1.0;
-const CHARS_LENGTH: f32 = 1.0;
-
 impl Vocabulary {
     /// Learns from documents. Keeps n-grams of at least `least` documents, and of those the `most` frequent.
     pub(crate) fn learn<'a>(documents: impl Iterator<Item = &'a Counted>, least: u32, most: usize) -> Self {
@@ -136,7 +133,7 @@ impl Vocabulary {
             }
             out.push((feature, value));
         }
-        let (words, chars) = (scale(words, WORDS_LENGTH), scale(chars, CHARS_LENGTH));
+        let (words, chars) = (scale(words), scale(chars));
         for (i, (_, value)) in out.iter_mut().enumerate() {
             *value *= if i < first_chars { words } else { chars };
         }
@@ -153,8 +150,8 @@ impl Vocabulary {
     }
 }
 
-fn scale(square: f32, length: f32) -> f32 {
-    if square > 0.0 { length / square.sqrt() } else { 0.0 }
+fn scale(square: f32) -> f32 {
+    if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 }
 }
 
 fn start(hash: u32, shift: u32) -> usize {

@@ -1,0 +1,216 @@
+//! The learner's figures on n-grams alone, against what was to be reached. Test splits are read here and nowhere
+//! else: nothing is chosen by what this prints.
+
+mod data;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::time::Instant;
+
+use learn::{
+    Config, Evaluation, Method, Model, Role, Row, Scored, Sets, Verdict, auroc, certify, evaluate, fit,
+};
+
+const TARGETS: [f64; 2] = [0.95, 0.98];
+const RESAMPLINGS: u64 = 200;
+const CALIBRATION: usize = 2_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let run = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
+    if !data::folder().is_dir() {
+        return Err(format!("no data in {}: set DESKWISE_DATA", data::folder().display()).into());
+    }
+    if run("banking") {
+        banking()?;
+    }
+    if run("clinc") {
+        clinc()?;
+    }
+    if run("mixed") {
+        mixed()?;
+    }
+    if run("month") {
+        month()?;
+    }
+    if run("languages") {
+        languages()?;
+    }
+    Ok(())
+}
+
+fn line(what: &str, value: &str, goal: &str) {
+    println!("{what:<58} {value:>16}   {goal}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's own time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn evaluated(train: &[Row], test: &[Row]) -> Result<Evaluation, learn::Error> {
+    let start = now();
+    let nanos = || start.elapsed().as_nanos() as u64;
+    evaluate(Sets { train, calibrate: &[], test }, 0.95, 0.05, &Config::default(), &nanos, &|_, _| {})
+}
+
+fn show(name: &str, e: &Evaluation, accuracy: &str) {
+    println!("\n{name}: {} training texts, {} test texts, {} answers", e.train_size, e.test_size, e.labels);
+    line("accuracy", &format!("{:.2}%", e.accuracy * 100.0), accuracy);
+    line("macro F1", &format!("{:.2}%", e.macro_f1 * 100.0), "");
+    line("expected calibration error", &format!("{:.2}%", e.ece * 100.0), "");
+    line("training, features and one fit", &format!("{:.2} s", e.train_seconds), "");
+    line("one decision, p50", &format!("{:.3} ms", e.predict_ms.p50), "");
+    line("one decision, p99", &format!("{:.3} ms", e.predict_ms.p99), "< 0.3 ms");
+    line("model file", &format!("{:.1} MB", e.model.bytes as f64 / 1e6), "≤ 20 MB");
+}
+
+fn banking() -> Result<(), Box<dyn Error>> {
+    let train = data::questions(&["banking77/train.csv"], 0)?;
+    let test = data::questions(&["banking77/test.csv"], 1_000_000)?;
+    show("BANKING77", &evaluated(&train, &test)?, "≥ 92.0%");
+    Ok(())
+}
+
+const CLINC_TRAIN: [&str; 4] =
+    ["clinc150/train.csv", "clinc150/val.csv", "clinc150/oos_train.csv", "clinc150/oos_val.csv"];
+
+fn clinc() -> Result<(), Box<dyn Error>> {
+    let train = data::questions(&CLINC_TRAIN, 0)?;
+    let test = data::questions(&["clinc150/test.csv", "clinc150/oos_test.csv"], 1_000_000)?;
+    let e = evaluated(&train, &test)?;
+    show("CLINC150", &e, "≥ 94.3%");
+    let unknown = e.unknown.map_or(0.0, |u| u.auroc);
+    line("AUROC for unknown questions", &format!("{unknown:.4}"), "≥ 0.965");
+    resampled("CLINC150 with its out-of-scope questions", &train, &test, ["≥ 68%", "≥ 52%"])
+}
+
+fn mixed() -> Result<(), Box<dyn Error>> {
+    let mut train = data::questions(&["banking77/train.csv"], 0)?;
+    train.extend(data::questions(&["clinc150/oos_train.csv", "clinc150/oos_val.csv"], 100_000)?);
+    let mut test = data::questions(&["banking77/test.csv"], 1_000_000)?;
+    // A fifth of the out-of-scope questions, as the figure to compare with was measured.
+    let strange = data::questions(&["clinc150/oos_test.csv"], 2_000_000)?;
+    let share = test.len() / 4;
+    test.extend(strange.into_iter().take(share));
+    println!();
+    resampled("BANKING77 with 20% out-of-scope questions", &train, &test, ["≥ 70%", "≥ 55%"])
+}
+
+/// Certifies on 2,000 tickets drawn from the test, and measures on the rest of it; 200 times.
+fn resampled(name: &str, train: &[Row], test: &[Row], goals: [&str; 2]) -> Result<(), Box<dyn Error>> {
+    let model = fit(train, &Config { method: Method::CrossFit, ..Config::default() }, &|_, _| {})?;
+    let scores: Vec<Scored> = test.iter().map(|row| model.score(row, Role::Report)).collect();
+    let unknown = scores.iter().filter(|s| !s.known).count() as f64 / scores.len() as f64;
+    let side = |known| scores.iter().filter(|s| s.known == known).map(|s| s.score).collect::<Vec<f64>>();
+    let area = auroc(&side(true), &side(false)).unwrap_or(0.0);
+    println!("{name}: {} texts, {:.1}% unknown, AUROC {area:.4}", scores.len(), unknown * 100.0);
+    for (target, goal) in TARGETS.into_iter().zip(goals) {
+        let mut coverage = 0.0;
+        let mut empty = 0;
+        let mut broken = 0;
+        for seed in 0..RESAMPLINGS {
+            let (calibration, rest) = draw(&scores, seed);
+            let Verdict::Certified(c) = certify(&calibration, target, 0.05) else {
+                empty += 1;
+                continue;
+            };
+            let above: Vec<&Scored> = rest.iter().filter(|s| s.score >= c.threshold).collect();
+            coverage += above.len() as f64 / rest.len() as f64;
+            // The whole pool is the truth that the certificate speaks of.
+            let all: Vec<&Scored> = scores.iter().filter(|s| s.score >= c.threshold).collect();
+            let right = all.iter().filter(|s| s.right).count() as f64;
+            broken += usize::from(right < target * all.len() as f64);
+        }
+        let mean = coverage / RESAMPLINGS as f64 * 100.0;
+        line(&format!("coverage at certified {:.0}%", target * 100.0), &format!("{mean:.1}%"), goal);
+        line("  certificates broken, and empty", &format!("{broken}, {empty} of {RESAMPLINGS}"), "≤ 5%");
+    }
+    Ok(())
+}
+
+/// A random split into calibration (a quarter of which selects) and the rest.
+fn draw(scores: &[Scored], seed: u64) -> (Vec<Scored>, Vec<Scored>) {
+    let mut keyed: Vec<(u64, Scored)> =
+        scores.iter().map(|s| (mix(seed.wrapping_mul(0x9E37_79B9) ^ (s.id as u64) << 20), *s)).collect();
+    keyed.sort_by_key(|k| k.0);
+    let mut all = keyed.into_iter().map(|k| k.1);
+    let mut calibration: Vec<Scored> = all.by_ref().take(CALIBRATION).collect();
+    for (i, scored) in calibration.iter_mut().enumerate() {
+        scored.role = if i % 4 == 0 { Role::Select } else { Role::Certify };
+    }
+    (calibration, all.collect())
+}
+
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// Learns from the first twenty days, decides the last ten.
+fn month() -> Result<(), Box<dyn Error>> {
+    const DAY: i64 = 86_400_000;
+    let (past, future): (Vec<Row>, Vec<Row>) =
+        data::month()?.into_iter().partition(|r| r.at.is_some_and(|at| at < 21 * DAY));
+    let start = now();
+    let model = fit(&past, &Config::default(), &|_, _| {})?;
+    let seconds = start.elapsed().as_secs_f64();
+    let summary = model.summary();
+    println!("\nmonth: {} past tickets, {} to decide, {:?}", past.len(), future.len(), summary.counts);
+    line("training, everything", &format!("{seconds:.1} s"), "");
+    line("accuracy on report tickets", &format!("{:.2}%", summary.accuracy * 100.0), "");
+    let bytes = model.to_bytes();
+    line("model file", &format!("{:.1} MB", bytes.len() as f64 / 1e6), "≤ 20 MB");
+    line("model in memory", &format!("{:.1} MB", model.memory_bytes() as f64 / 1e6), "≤ 20 MB");
+    let start = now();
+    Model::from_bytes(&bytes)?;
+    line("loading it", &format!("{:.0} ms", start.elapsed().as_secs_f64() * 1e3), "");
+    let start = now();
+    let scores: Vec<Scored> = future.iter().map(|row| model.score(row, Role::Report)).collect();
+    let each = start.elapsed().as_secs_f64() * 1e3 / future.len() as f64;
+    line("one decision, mean", &format!("{each:.3} ms"), "");
+    for target in TARGETS {
+        match certify(model.scores(), target, 0.05) {
+            Verdict::Certified(c) => {
+                let above: Vec<&Scored> = scores.iter().filter(|s| s.score >= c.threshold).collect();
+                let share = above.len() as f64 / scores.len() as f64 * 100.0;
+                let right = above.iter().filter(|s| s.right).count() as f64 / above.len() as f64 * 100.0;
+                let goal = if target < 0.96 { "≥ 50%" } else { "" };
+                line(
+                    &format!("automatic at certified {:.0}%", target * 100.0),
+                    &format!("{share:.1}%"),
+                    goal,
+                );
+                line("  measured precision", &format!("{right:.2}%"), "");
+                println!("  {c:?}");
+            }
+            Verdict::Need { why, .. } => println!("{target}: {why}"),
+        }
+    }
+    Ok(())
+}
+
+/// Macro-averaged recall on the standard languages of xSID.
+fn languages() -> Result<(), Box<dyn Error>> {
+    const STANDARD: [&str; 14] =
+        ["ar", "da", "de", "en", "id", "it", "ja", "kk", "lt", "nl", "no", "sr", "tr", "zh"];
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let lines = data::languages()?;
+    let start = now();
+    for (language, text) in &lines {
+        let count = counts.entry(language.clone()).or_default();
+        count.0 += usize::from(learn::language(text).is_some_and(|l| l.code == language));
+        count.1 += 1;
+    }
+    let micros = start.elapsed().as_secs_f64() * 1e6 / lines.len() as f64;
+    let recall = |code: &str| counts.get(code).map_or(0.0, |c| c.0 as f64 / c.1 as f64);
+    let mean = STANDARD.iter().map(|c| recall(c)).sum::<f64>() / STANDARD.len() as f64;
+    println!("\nxSID");
+    line("languages, macro-averaged recall", &format!("{:.1}%", mean * 100.0), "≥ 96%");
+    line("one line", &format!("{micros:.0} µs"), "");
+    for code in STANDARD {
+        line(&format!("  {code}"), &format!("{:.1}%", recall(code) * 100.0), "");
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Two models on the same tickets: a paired test, because the tickets' difficulty is shared.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::Row;
+use crate::binomial::binomial_tail;
+use crate::model::Model;
+
+/// How two models did on the same known questions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    pub tickets: usize,
+    pub both_right: usize,
+    pub only_old: usize,
+    pub only_new: usize,
+    pub neither: usize,
+    /// How likely so few tickets that only the new model gets right would be, if it were as good as the old one:
+    /// small means that the new model is worse.
+    pub p_worse: f64,
+    /// Likewise for the old model: small means that the new one is better.
+    pub p_better: f64,
+}
+
+impl Comparison {
+    /// From counts, by McNemar's test in its exact form (McNemar 1947): where just one is right, it is a coin's
+    /// toss which, if they are equally good.
+    pub fn of(both_right: usize, only_old: usize, only_new: usize, neither: usize) -> Self {
+        let differing = only_old + only_new;
+        Self {
+            tickets: both_right + differing + neither,
+            both_right,
+            only_old,
+            only_new,
+            neither,
+            p_worse: binomial_tail(differing, only_new, 0.5),
+            p_better: binomial_tail(differing, only_old, 0.5),
+        }
+    }
+}
+
+/// Compares two models on tickets that trained neither. Rows without a label are left out.
+pub fn compare(old: &Model, new: &Model, rows: &[Row]) -> Comparison {
+    let outcomes: Vec<(bool, bool)> = rows
+        .par_iter()
+        .filter(|row| row.label.is_some())
+        .map(|row| (is_right(old, row), is_right(new, row)))
+        .collect();
+    let count = |wanted: (bool, bool)| outcomes.iter().filter(|o| **o == wanted).count();
+    Comparison::of(count((true, true)), count((true, false)), count((false, true)), count((false, false)))
+}
+
+fn is_right(model: &Model, row: &Row) -> bool {
+    let look = model.look(&row.text);
+    look.candidates.first().map(|c| model.labels[c.label].as_str()) == row.label.as_deref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Comparison;
+
+    #[test]
+    fn only_differences_count() {
+        let same = Comparison::of(900, 10, 10, 80);
+        assert!(same.p_worse > 0.5 && same.p_better > 0.5);
+        let worse = Comparison::of(900, 30, 5, 65);
+        assert!(worse.p_worse < 0.001 && worse.p_better > 0.99);
+        let none = Comparison::of(0, 0, 0, 0);
+        assert_eq!((none.p_worse, none.p_better), (1.0, 1.0));
+    }
+}

@@ -1,0 +1,205 @@
+//! Whether the stream has moved away from what a model learnt: other questions, other words, or less often right.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::Row;
+use crate::binomial::ln_factorial;
+use crate::model::Model;
+use crate::text::clean;
+use crate::vocabulary::Counted;
+
+/// A quantity before and after, and how likely such a difference is by chance alone.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Shift {
+    pub before: f64,
+    pub after: f64,
+    /// A small p says that it is no chance.
+    pub p: f64,
+}
+
+/// What moved between two sets of tickets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drift {
+    /// Total variation distance between the mixes of predicted answers (0 to 1) as `after`, and its expectation
+    /// without any drift as `before`; p by Pearson's χ².
+    pub mix: Shift,
+    /// Share of words that the model does not know; p by Welch's test.
+    pub unseen_words: Shift,
+    /// Mean novelty; p by Welch's test.
+    pub novelty: Shift,
+    /// Share of known questions whose top answer was right; p by Fisher's exact test that it did not fall.
+    /// `None` where either set has no labels.
+    pub accuracy: Option<Shift>,
+}
+
+/// Compares the tickets that a model was reported on (`before`) with newer ones.
+pub fn drift(model: &Model, before: &[Row], after: &[Row]) -> Drift {
+    let (old, new) = (glances(model, before), glances(model, after));
+    let known = |g: &[Glance]| {
+        let right: Vec<bool> = g.iter().filter_map(|g| g.right).collect();
+        (right.iter().filter(|r| **r).count(), right.len())
+    };
+    let ((right_old, n_old), (right_new, n_new)) = (known(&old), known(&new));
+    Drift {
+        mix: mix(&old, &new),
+        unseen_words: means(&old, &new, |g| g.unseen),
+        novelty: means(&old, &new, |g| g.novelty),
+        accuracy: (n_old > 0 && n_new > 0).then(|| Shift {
+            before: right_old as f64 / n_old as f64,
+            after: right_new as f64 / n_new as f64,
+            p: fewer(right_old, n_old, right_new, n_new),
+        }),
+    }
+}
+
+struct Glance {
+    label: usize,
+    unseen: f64,
+    novelty: f64,
+    right: Option<bool>,
+}
+
+fn glances(model: &Model, rows: &[Row]) -> Vec<Glance> {
+    rows.par_iter()
+        .map(|row| {
+            let look = model.look(&row.text);
+            let counted = Counted::of(&clean(&row.text));
+            let name = &model.labels[look.label()];
+            Glance {
+                label: look.label(),
+                unseen: model.vocabulary.unseen(&counted),
+                novelty: model.judge.novelty.probability(&model.judge.signals(&look)),
+                right: row.label.as_ref().map(|l| l == name),
+            }
+        })
+        .collect()
+}
+
+/// Answers expected fewer than five times are taken together, as the χ² approximation asks.
+fn mix(old: &[Glance], new: &[Glance]) -> Shift {
+    let mut counts: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+    for (side, glances) in [old, new].into_iter().enumerate() {
+        for glance in glances {
+            counts.entry(glance.label).or_default()[side] += 1.0;
+        }
+    }
+    let (n, m) = (old.len() as f64, new.len() as f64);
+    if n == 0.0 || m == 0.0 {
+        return Shift { before: 0.0, after: 0.0, p: 1.0 };
+    }
+    let smaller = n.min(m) / (n + m);
+    let mut cells: Vec<[f64; 2]> = Vec::new();
+    let mut rest = [0.0; 2];
+    for cell in counts.into_values() {
+        if (cell[0] + cell[1]) * smaller < 5.0 {
+            rest = [rest[0] + cell[0], rest[1] + cell[1]];
+        } else {
+            cells.push(cell);
+        }
+    }
+    if rest[0] + rest[1] > 0.0 {
+        cells.push(rest);
+    }
+    let mut statistic = 0.0;
+    let (mut distance, mut expected) = (0.0, 0.0);
+    for [a, b] in &cells {
+        let share = (a + b) / (n + m);
+        statistic += (a - n * share).powi(2) / (n * share) + (b - m * share).powi(2) / (m * share);
+        distance += (a / n - b / m).abs() / 2.0;
+        // The mean absolute difference of two sampled shares, were they the same.
+        let spread = (share * (1.0 - share) * (1.0 / n + 1.0 / m)).sqrt();
+        expected += spread * std::f64::consts::FRAC_2_PI.sqrt() / 2.0;
+    }
+    Shift { before: expected, after: distance, p: chi_square_tail(statistic, cells.len().saturating_sub(1)) }
+}
+
+fn means(old: &[Glance], new: &[Glance], value: impl Fn(&Glance) -> f64) -> Shift {
+    let moments = |glances: &[Glance]| {
+        let n = glances.len() as f64;
+        let mean = glances.iter().map(&value).sum::<f64>() / n.max(1.0);
+        let variance = glances.iter().map(|g| (value(g) - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+        (mean, variance / n.max(1.0), n)
+    };
+    let ((a, va, n), (b, vb, m)) = (moments(old), moments(new));
+    let error = (va + vb).sqrt();
+    let p = if n < 2.0 || m < 2.0 || error <= 0.0 { 1.0 } else { 2.0 * normal_tail((b - a).abs() / error) };
+    Shift { before: a, after: b, p }
+}
+
+/// P(Z > z) for a standard normal, by a continued fraction and a series (Abramowitz & Stegun 26.2).
+fn normal_tail(z: f64) -> f64 {
+    let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    if z < 3.0 {
+        let (mut term, mut sum) = (z, z);
+        for k in 1..100 {
+            term *= z * z / f64::from(2 * k + 1);
+            sum += term;
+        }
+        return (0.5 - density * sum).max(0.0);
+    }
+    let fraction = (1..60).rev().fold(0.0, |rest, k| f64::from(k) / (z + rest));
+    density / (z + fraction)
+}
+
+/// P(χ² > x) by Wilson and Hilferty's normal approximation (1931).
+fn chi_square_tail(x: f64, degrees: usize) -> f64 {
+    if degrees == 0 {
+        return 1.0;
+    }
+    let k = degrees as f64;
+    let z = ((x / k).cbrt() - (1.0 - 2.0 / (9.0 * k))) / (2.0 / (9.0 * k)).sqrt();
+    if z >= 0.0 { normal_tail(z) } else { 1.0 - normal_tail(-z) }
+}
+
+/// Fisher's exact test: the chance of so few right answers in the second set, given both sets' totals.
+fn fewer(right_old: usize, n_old: usize, right_new: usize, n_new: usize) -> f64 {
+    let right = right_old + right_new;
+    let choose = |n: usize, k: usize| ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k);
+    let all = choose(n_old + n_new, right);
+    let least = right.saturating_sub(n_old);
+    let sum: f64 =
+        (least..=right_new).map(|k| (choose(n_new, k) + choose(n_old, right - k) - all).exp()).sum();
+    sum.min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tails_agree_with_tables() {
+        assert!((normal_tail(1.96) - 0.025).abs() < 1e-4);
+        assert!((normal_tail(4.0) - 3.167e-5).abs() < 1e-8);
+        assert!((normal_tail(0.0) - 0.5).abs() < 1e-12);
+        assert!((chi_square_tail(18.31, 10) - 0.05).abs() < 1e-3);
+        // Fisher's tea: three of four against one of four.
+        assert!((fewer(3, 4, 1, 4) - 0.2429).abs() < 1e-3);
+        assert!((fewer(3, 4, 4, 4) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_changed_stream_is_noticed_and_an_unchanged_one_is_not() {
+        let row = |i: i64| {
+            let (text, label) = match i % 3 {
+                0 => (format!("card {} is late", i % 17), "card"),
+                1 => (format!("password {} forgotten", i % 17), "password"),
+                _ => (format!("refund my order {}", i % 17), "refund"),
+            };
+            Row::new(i, text, Some(label))
+        };
+        let rows: Vec<Row> = (0..600).map(row).collect();
+        let config = crate::Config { threads: 1, ..Default::default() };
+        let model = crate::fit(&rows, &config, &|_, _| {}).unwrap();
+        let same = drift(&model, &rows[..300], &rows[300..]);
+        assert!(same.mix.p > 0.05 && same.accuracy.unwrap().p > 0.05);
+        let other: Vec<Row> =
+            (0..200).map(|i| Row::new(i, "refund of parcel unheard elsewhere", Some("card"))).collect();
+        let moved = drift(&model, &rows[..300], &other);
+        assert!(moved.mix.p < 1e-6 && moved.unseen_words.p < 1e-6 && moved.accuracy.unwrap().p < 1e-6);
+        let nothing = drift(&model, &[], &[]);
+        assert!((nothing.mix.p - 1.0).abs() < 1e-9 && nothing.accuracy.is_none());
+    }
+}

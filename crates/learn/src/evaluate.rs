@@ -1,0 +1,201 @@
+//! A model held against tickets set apart: the figures of `deskwise evaluate`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::certify::{Scored, Verdict, certify};
+use crate::error::Error;
+use crate::fit::fit_with_roles;
+use crate::measure::{Seen, auroc, figures};
+use crate::random::hash;
+use crate::roles::Role;
+use crate::{Config, Method, Phase, Row};
+
+/// The tickets of an evaluation. Without tickets to calibrate by, scores are out of fold (`cross_fit`).
+#[derive(Debug, Clone, Copy)]
+pub struct Sets<'a> {
+    pub train: &'a [Row],
+    pub calibrate: &'a [Row],
+    pub test: &'a [Row],
+}
+
+/// What came out. Accuracy, macro-F1 and ECE are over test rows with a label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    pub train_size: usize,
+    pub test_size: usize,
+    pub labels: usize,
+    pub accuracy: f64,
+    pub macro_f1: f64,
+    pub ece: f64,
+    /// Features and one fit.
+    pub train_seconds: f64,
+    pub predict_ms: Quantiles,
+    pub certificate: Proof,
+    pub selective: Selective,
+    /// `None` when the test has no unknown questions.
+    pub unknown: Option<Unknown>,
+    pub model: About,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Quantiles {
+    pub p50: f64,
+    pub p99: f64,
+}
+
+/// The certificate, or why there is none (`threshold` is `None`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proof {
+    /// `split` or `cross_fit`; the latter is approximate.
+    pub method: String,
+    pub precision: f64,
+    pub confidence: f64,
+    pub threshold: Option<f64>,
+    pub calibration_total: usize,
+    pub calibration_n: usize,
+    pub calibration_errors: usize,
+    pub unknown_share: f64,
+}
+
+/// What the certified threshold does on the test. Unknown questions count as wrong if answered.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Selective {
+    pub coverage: f64,
+    pub precision: Option<f64>,
+    pub coverage_known: f64,
+}
+
+/// How well the score tells unknown questions from known ones.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Unknown {
+    pub auroc: f64,
+    pub n: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    pub kind: String,
+    pub version: u32,
+    pub bytes: usize,
+}
+
+/// Trains, certifies `target` at 1 − `delta`, and tests. `nanos` is the caller's monotonic clock.
+pub fn evaluate(
+    sets: Sets<'_>,
+    target: f64,
+    delta: f64,
+    config: &Config,
+    nanos: &(dyn Fn() -> u64 + Sync),
+    progress: &(dyn Fn(Phase, f32) + Sync),
+) -> Result<Evaluation, Error> {
+    let mut rows = sets.train.to_vec();
+    let mut roles = vec![Some(Role::Fit); rows.len()];
+    for row in sets.calibrate {
+        roles.push(Some(calibrating_role(row.id, config.seed)));
+        rows.push(row.clone());
+    }
+    let split = !sets.calibrate.is_empty();
+    let config = Config { method: if split { Method::Split } else { Method::CrossFit }, ..config.clone() };
+    // One thread reports at a time, so relaxed counters are exact.
+    let spent = std::sync::Mutex::new((0_u64, 0_u64));
+    let model = fit_with_roles(&rows, &roles, &config, &|phase, share| {
+        progress(phase, share);
+        let Ok(mut spent) = spent.lock() else { return };
+        match (phase, share) {
+            (Phase::Features | Phase::Final, 0.0) => spent.1 = nanos(),
+            (Phase::Features, _) | (Phase::Final, 0.8) => spent.0 += nanos().saturating_sub(spent.1),
+            _ => {}
+        }
+    })?;
+    let train_seconds = spent.lock().map_or(0.0, |s| s.0 as f64 / 1e9);
+
+    let mut millis: Vec<f64> = Vec::with_capacity(sets.test.len());
+    let mut scores: Vec<Scored> = Vec::with_capacity(sets.test.len());
+    let mut seen: Vec<Seen> = Vec::with_capacity(sets.test.len());
+    for row in sets.test {
+        let before = nanos();
+        let reading = model.read(&row.text);
+        millis.push(nanos().saturating_sub(before) as f64 / 1e6);
+        let best = reading.ranked.first();
+        let index =
+            |label: &str| model.labels().binary_search_by(|l| l.as_str().cmp(label)).ok().map(|i| i as u32);
+        let predicted = best.and_then(|r| index(&r.label)).unwrap_or(0);
+        let truth = row.label.as_deref().and_then(index);
+        let right = row.label.is_some() && truth == Some(predicted);
+        scores.push(Scored {
+            id: row.id,
+            role: Role::Report,
+            predicted,
+            score: reading.score,
+            right,
+            known: row.label.is_some(),
+        });
+        if row.label.is_some() {
+            seen.push(Seen { predicted, truth, said: best.map_or(0.0, |r| r.probability) });
+        }
+    }
+    millis.sort_by(f64::total_cmp);
+    let quantile =
+        |q: f64| millis.get(((millis.len() as f64 * q) as usize).min(millis.len().saturating_sub(1)));
+    let certificate = proof(&certify(model.scores(), target, delta), model.scores(), split, target, delta);
+    let figures = figures(&seen);
+    let side =
+        |known: bool| -> Vec<f64> { scores.iter().filter(|s| s.known == known).map(|s| s.score).collect() };
+    let strange = side(false);
+    Ok(Evaluation {
+        train_size: model.summary().train_size,
+        test_size: sets.test.len(),
+        labels: model.labels().len(),
+        accuracy: figures.accuracy,
+        macro_f1: figures.macro_f1,
+        ece: figures.ece,
+        train_seconds,
+        predict_ms: Quantiles {
+            p50: quantile(0.5).copied().unwrap_or(0.0),
+            p99: quantile(0.99).copied().unwrap_or(0.0),
+        },
+        selective: selective(&scores, certificate.threshold),
+        certificate,
+        unknown: auroc(&side(true), &strange).map(|auroc| Unknown { auroc, n: strange.len() }),
+        model: About {
+            kind: model.summary().kind.clone(),
+            version: model.summary().version,
+            bytes: model.to_bytes().len(),
+        },
+    })
+}
+
+/// A quarter of the tickets places the grid, the rest certifies.
+pub(crate) fn calibrating_role(id: i64, seed: u64) -> Role {
+    if hash(seed ^ 5, id as u64).is_multiple_of(4) { Role::Select } else { Role::Certify }
+}
+
+fn proof(verdict: &Verdict, scores: &[Scored], split: bool, target: f64, delta: f64) -> Proof {
+    let reserve: Vec<&Scored> = scores.iter().filter(|s| s.role == Role::Certify).collect();
+    let unknown = reserve.iter().filter(|s| !s.known).count();
+    let (threshold, answered, errors) = match verdict {
+        Verdict::Certified(c) => (Some(c.threshold), c.answered, c.errors),
+        Verdict::Need { .. } => (None, 0, 0),
+    };
+    Proof {
+        method: if split { "split" } else { "cross_fit" }.to_owned(),
+        precision: target,
+        confidence: 1.0 - delta,
+        threshold,
+        calibration_total: reserve.len(),
+        calibration_n: answered,
+        calibration_errors: errors,
+        unknown_share: unknown as f64 / reserve.len().max(1) as f64,
+    }
+}
+
+fn selective(scores: &[Scored], threshold: Option<f64>) -> Selective {
+    let above: Vec<&Scored> = scores.iter().filter(|s| threshold.is_some_and(|t| s.score >= t)).collect();
+    let known = scores.iter().filter(|s| s.known).count();
+    Selective {
+        coverage: above.len() as f64 / scores.len().max(1) as f64,
+        precision: (!above.is_empty())
+            .then(|| above.iter().filter(|s| s.right).count() as f64 / above.len() as f64),
+        coverage_known: above.iter().filter(|s| s.known).count() as f64 / known.max(1) as f64,
+    }
+}
