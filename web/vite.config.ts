@@ -18,8 +18,8 @@ export default defineConfig(({ mode }) => ({
     mode === 'mock' && mockApi(),
   ],
   resolve: { alias: { '@': here('./src'), '@mock': here('./mock') } },
-  server: mode === 'mock' ? {} : { proxy: { '/api': api } },
-  preview: mode === 'mock' ? {} : { proxy: { '/api': api } },
+  server: mode === 'mock' ? {} : { proxy: { '/api': { target: api, changeOrigin: false } } },
+  preview: mode === 'mock' ? {} : { proxy: { '/api': { target: api, changeOrigin: false } } },
   build: {
     target: 'es2022',
     // As written: light-dark() is the tokens' way to be light and dark in one place.

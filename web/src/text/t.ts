@@ -19,7 +19,8 @@ const whole = new Intl.NumberFormat(locale);
 
 export function t<K extends TextKey>(key: K, ...args: Args<K>): string {
   const values = (args[0] ?? {}) as Record<string, string | number>;
-  const entry: string | Forms = en[key];
+  // The server may know a word that this console does not yet: show it as it is.
+  const entry: string | Forms = en[key] ?? key.slice(key.lastIndexOf('.') + 1);
   let text: string;
   if (typeof entry === 'string') {
     text = entry;
