@@ -11,6 +11,7 @@ pub mod customer;
 pub mod error;
 pub mod fields;
 pub mod health;
+pub mod help;
 pub mod history;
 pub mod housekeeping;
 pub mod idempotency;

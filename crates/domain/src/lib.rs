@@ -6,7 +6,9 @@
 pub mod answers;
 pub mod arms;
 pub mod certificate;
+pub mod colour;
 pub mod decide;
+pub mod help;
 pub mod hours;
 pub mod id;
 pub mod import;

@@ -16,6 +16,13 @@ pub fn is_zone(name: &str) -> bool {
     jiff::tz::TimeZone::get(name).is_ok()
 }
 
+/// A moment for people, like "24 Nov 2026, 19:30", in a time zone or else in UTC.
+pub fn in_words(at: Millis, zone: &str) -> String {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let Ok(timestamp) = jiff::Timestamp::from_millisecond(at) else { return String::new() };
+    timestamp.to_zoned(zone).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
 /// Where the present comes from.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Millis;

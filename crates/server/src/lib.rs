@@ -8,6 +8,7 @@ pub mod extract;
 pub mod idempotency;
 mod live;
 mod operations;
+mod pages;
 pub mod paging;
 pub mod problem;
 mod request;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -45,7 +46,8 @@ fn routes(state: AppState) -> Router {
         .merge(api)
         .merge(operations::router())
         .merge(console::router())
-        .fallback(not_found)
+        .merge(pages::router(&state))
+        .fallback(pages::not_found)
         .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(state.clone(), request::around))
         .with_state(state)
@@ -70,10 +72,6 @@ pub async fn serve(
 
 async fn serve_document(document: String) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], document)
-}
-
-async fn not_found(uri: Uri) -> Problem {
-    Problem::new(Kind::NotFound, format!("there is nothing at {}", uri.path()))
 }
 
 async fn not_allowed(method: axum::http::Method) -> Problem {

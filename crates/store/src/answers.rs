@@ -120,3 +120,14 @@ pub async fn set_group(tx: &mut Tx, answer: AnswerId, group: i64, now: Millis) -
     .await?;
     touch(tx).await
 }
+
+/// Those that the help centre shows: published, written and in use, by title.
+pub async fn published(mut db: impl Read) -> Result<Vec<Answer>> {
+    let rows = db
+        .all(
+            "SELECT * FROM answers WHERE published AND NOT archived AND body IS NOT NULL ORDER BY title, id",
+            args![],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
