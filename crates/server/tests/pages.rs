@@ -4,8 +4,8 @@
 
 use domain::time::{DAY, HOUR};
 use domain::words::{Resolution, Status};
-use testkit::http::Method;
 use serde_json::json;
+use testkit::http::Method;
 use testkit::{Reply, TestApp, both_engines};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -25,7 +25,8 @@ async fn post_files(t: &TestApp, path: &str, fields: &[(&str, &str)], files: &[(
         body.extend_from_slice(part.as_bytes());
     }
     for (name, content) in files {
-        let part = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+        let part =
+            format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
         body.extend_from_slice(part.as_bytes());
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n");
@@ -38,7 +39,9 @@ async fn post_files(t: &TestApp, path: &str, fields: &[(&str, &str)], files: &[(
 /// path of its page, and the path of its rating.
 async fn answered(t: &TestApp) -> (i64, String, String) {
     let admin = t.admin().await;
-    admin.sets(json!({ "public_url": "https://help.example.org", "reply_address": "help@example.org" })).await;
+    admin
+        .sets(json!({ "public_url": "https://help.example.org", "reply_address": "help@example.org" }))
+        .await;
     let sent = post(t, "/contact", "email=ada@example.org&subject=Board&message=Where+is+it%3F").await;
     assert_eq!(sent.status, 303, "{}", sent.text());
     let number = app::tickets::by_number(&t.app, 1).await.unwrap().number;
