@@ -9,6 +9,7 @@ export const count = (value: number): string => whole.format(value);
 
 /** A share of 0–1 in percent; one digit after the point once the count supports it. */
 export function percent(share: number, n = 0): string {
+  if (share === 0 || share === 1) return `${share * 100}%`;
   const digits = n >= 1000 ? 1 : 0;
   const value = share * 100;
   const text = value.toFixed(digits);

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod attachments;
+pub mod audit;
 pub mod categories;
 pub mod events;
 pub mod jobs;
@@ -41,6 +42,7 @@ fn v1() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(attachments::router())
         .merge(answers::router())
+        .merge(audit::router())
         .merge(categories::router())
         .merge(events::router())
         .merge(jobs::router())

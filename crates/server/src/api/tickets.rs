@@ -72,6 +72,7 @@ async fn counts(
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 struct Asked {
+    #[param(inline)]
     view: Option<View>,
     status: Option<Status>,
     category: Option<CategoryId>,
@@ -88,6 +89,7 @@ struct Asked {
     from: Option<Millis>,
     /// Created before this time, epoch milliseconds.
     to: Option<Millis>,
+    #[param(inline)]
     sort: Option<Sort>,
     /// The `next` of the page before.
     cursor: Option<String>,

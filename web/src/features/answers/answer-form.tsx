@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Problem } from '@/api/problem';
 import { categoriesQuery } from '@/api/queries';
 import type { Answer, AnswerChange } from '@/api/types';
+import { choices } from '@/features/automation/tree';
 import { t } from '@/text/t';
 import { languageName } from '@/text/time';
 import { ProblemNote } from '@/ui/problem-note';
@@ -75,7 +76,7 @@ export function AnswerForm({ answer, save, saving, problem, readOnly, actions }:
             placeholder={t('answer.noCategory')}
             searchable
             clearable
-            data={(categories?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            data={choices(categories?.items ?? [])}
             value={category}
             onChange={setCategory}
           />

@@ -16,6 +16,7 @@ import { CertificateLine } from './certificate-part';
 import { startingPolicy } from './change';
 import { PolicyForm } from './policy-form';
 import { Rename } from './rename';
+import { inTree } from './tree';
 import { usePolicy } from './use-policy';
 
 export function CategoriesPage() {
@@ -85,7 +86,7 @@ function Table({ items }: { items: Category[] }) {
         </tr>
       </thead>
       <tbody>
-        {items.map((category) => (
+        {inTree(items).map((category) => (
           <Row key={category.id} category={category} />
         ))}
       </tbody>
@@ -135,17 +136,17 @@ function Row({ category }: { category: Category }) {
                 (certificate.answered - certificate.errors) / certificate.answered,
                 certificate.answered,
               )}{' '}
-              <span className={classes.muted}>of {count(certificate.answered)}</span>
+              <span className={classes.muted}>{t('number.of', { n: certificate.answered })}</span>
             </span>
           </span>
         ) : (
           <span className={classes.muted} title={need?.why}>
-            {need && need.more > 0 ? t('categories.needs', { n: need.more }) : t('number.none')}
+            {need && need.more > 0 ? t('categories.needs', { n: need.more }) : '–'}
           </span>
         )}
       </td>
       <td className={classes.number}>
-        {automation.total > 0
+        {policy.mode === 'auto' && automation.total > 0
           ? between(
               automation.confirmed / automation.total,
               (automation.confirmed + automation.silent) / automation.total,

@@ -1,20 +1,21 @@
 // The charts over time.
 import { useState } from 'react';
 import type { Metrics, Responder } from '@/api/types';
-import { between, count, duration, percent } from '@/text/number';
+import { between, count, duration, setting } from '@/text/number';
 import { t } from '@/text/t';
 import { dayOf } from '@/text/time';
 import { ChartFrame } from '@/ui/charts/chart-frame';
 import { TimeChart } from '@/ui/charts/time-chart';
+import type { Gathered } from './flags';
 
-type Props = { metrics: Metrics };
+type Props = { metrics: Metrics; flags: Gathered[] };
 
 const responders: Responder[] = ['agent', 'rules', 'learner', 'crowd'];
 const hour = 3_600_000;
 
 const useHover = () => useState<number | null>(null);
 
-export function AutomationChart({ metrics: { series, flags } }: Props) {
+export function AutomationChart({ metrics: { series }, flags }: Props) {
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const said = (one: (typeof series)[number]) =>
@@ -37,7 +38,7 @@ export function AutomationChart({ metrics: { series, flags } }: Props) {
         label={t('metrics.automationHelp')}
         times={series.map((one) => one.from)}
         flags={flags}
-        format={(value) => percent(value)}
+        format={setting}
         max={Math.max(0.1, ...series.map((one) => one.automation_high))}
         onHover={setAt}
         series={[
@@ -54,7 +55,7 @@ export function AutomationChart({ metrics: { series, flags } }: Props) {
   );
 }
 
-export function ResponderChart({ metrics: { series, flags } }: Props) {
+export function ResponderChart({ metrics: { series }, flags }: Props) {
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const present = responders.filter((one) => series.some((when) => when.by_responder[one]));
@@ -92,7 +93,7 @@ export function ResponderChart({ metrics: { series, flags } }: Props) {
   );
 }
 
-export function TimesChart({ metrics: { series, flags } }: Props) {
+export function TimesChart({ metrics: { series }, flags }: Props) {
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const values = series.map((one) => one.first_reply.median_ms);

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { categoriesQuery, metricsQuery } from '@/api/queries';
 import type { Metrics } from '@/api/types';
+import { choices } from '@/features/automation/tree';
 import { t } from '@/text/t';
 import { dayOf } from '@/text/time';
 import { Bones } from '@/ui/bones';
@@ -14,6 +15,7 @@ import { ProblemNote } from '@/ui/problem-note';
 import { ByCategory } from './by-category';
 import { AutomationChart, ResponderChart, TimesChart } from './charts';
 import { Figures } from './figures';
+import { type Gathered, gatherFlags } from './flags';
 import classes from './metrics.module.css';
 import { type Search, spans, stepOf, toQuery } from './period';
 import { Satisfaction } from './satisfaction';
@@ -41,31 +43,46 @@ export function MetricsPage({ search }: { search: Search }) {
 }
 
 function Content({ metrics, category }: { metrics: Metrics; category?: string }) {
+  const flags = gatherFlags(metrics);
   return (
     <>
       <Figures metrics={metrics} category={category} />
       <div className={classes.charts}>
-        <AutomationChart metrics={metrics} />
-        <ResponderChart metrics={metrics} />
+        <AutomationChart metrics={metrics} flags={flags} />
+        <ResponderChart metrics={metrics} flags={flags} />
         <Satisfaction metrics={metrics} />
-        <TimesChart metrics={metrics} />
+        <TimesChart metrics={metrics} flags={flags} />
       </div>
-      {metrics.flags.length > 0 && <Flags flags={metrics.flags} />}
+      {flags.length > 0 && <Flags flags={flags} />}
       {!category && <ByCategory metrics={metrics} />}
     </>
   );
 }
 
-function Flags({ flags }: { flags: Metrics['flags'] }) {
+const shownTexts = 3;
+
+function Flags({ flags }: { flags: Gathered[] }) {
   return (
     <section className={classes.flags}>
       <h2>{t('metrics.flags')}</h2>
       <ol>
-        {flags.map((flag, index) => (
-          <li key={`${flag.at}${flag.text}`}>
+        {flags.map(({ at, texts }, index) => (
+          <li key={at}>
             <span>{index + 1}</span>
-            <time>{dayOf(flag.at)}</time>
-            {flag.text}
+            <time>{dayOf(at)}</time>
+            <div>
+              {texts.slice(0, shownTexts).map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+              {texts.length > shownTexts && (
+                <details>
+                  <summary>{t('metrics.moreFlags', { n: texts.length - shownTexts })}</summary>
+                  {texts.slice(shownTexts).map((text) => (
+                    <p key={text}>{text}</p>
+                  ))}
+                </details>
+              )}
+            </div>
           </li>
         ))}
       </ol>
@@ -89,7 +106,7 @@ function Filters({ search }: { search: Search }) {
         searchable
         size="xs"
         w={200}
-        data={(categories?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        data={choices(categories?.items ?? [])}
         value={search.category ?? null}
         onChange={(category) => go({ category: category ?? undefined })}
       />

@@ -6,6 +6,7 @@ import { api } from '@/api/client';
 import { isProblem } from '@/api/problem';
 import { answersQuery, categoriesQuery, rows } from '@/api/queries';
 import type { Rule, RuleChange } from '@/api/types';
+import { choices } from '@/features/automation/tree';
 import { t } from '@/text/t';
 import { HoursInput } from '@/ui/hours-input';
 import { ProblemNote } from '@/ui/problem-note';
@@ -36,9 +37,9 @@ export function RuleForm({ rule, position, done }: Props) {
   const set = (part: Partial<typeof conditions>) =>
     setConditions((known) => ({ ...known, ...part }));
 
-  const choices = rows(answers.data).map((one) => ({ value: one.id, label: one.title }));
-  if (rule && !choices.some((one) => one.value === rule.answer.id)) {
-    choices.unshift({ value: rule.answer.id, label: rule.answer.title });
+  const offered = rows(answers.data).map((one) => ({ value: one.id, label: one.title }));
+  if (rule && !offered.some((one) => one.value === rule.answer.id)) {
+    offered.unshift({ value: rule.answer.id, label: rule.answer.title });
   }
 
   const settle = () => client.invalidateQueries({ queryKey: ['rules'] });
@@ -96,7 +97,7 @@ export function RuleForm({ rule, position, done }: Props) {
         searchable
         required
         withAsterisk={false}
-        data={choices}
+        data={offered}
         value={answer}
         onChange={setAnswer}
         searchValue={q}
@@ -108,7 +109,7 @@ export function RuleForm({ rule, position, done }: Props) {
       <MultiSelect
         label={t('rules.categories')}
         searchable
-        data={(categories?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        data={choices(categories?.items ?? [])}
         value={conditions.categories}
         onChange={(chosen) => set({ categories: chosen })}
       />

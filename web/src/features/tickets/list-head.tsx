@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { categoriesQuery, countsQuery } from '@/api/queries';
 import type { View } from '@/api/types';
+import { inTree } from '@/features/automation/tree';
 import { useKeys } from '@/features/shell/keys';
 import { viewName, views } from '@/features/shell/nav';
 import { count } from '@/text/number';
@@ -134,12 +135,13 @@ function FilterMenu({ filter, change }: { filter: Filter; change: (next: Filter)
         >
           {t('inbox.anyCategory')}
         </Menu.Item>
-        {categories?.items.map((category) => (
+        {inTree(categories?.items ?? []).map((category) => (
           <Menu.Item
             key={category.id}
             rightSection={filter.category === category.id ? <Icon name="check" /> : null}
             onClick={() => change({ category: category.id })}
           >
+            {category.parent && <span className={classes.below} />}
             {category.name}
           </Menu.Item>
         ))}

@@ -10,9 +10,16 @@ import { ResponderMark, StatusMark } from '@/ui/marks';
 import classes from './row.module.css';
 import { usePrefetchTicket } from './use-walk';
 
-type Props = { view: View; ticket: TicketRow; atCursor: boolean; open: boolean };
+type Props = {
+  view: View;
+  ticket: TicketRow;
+  atCursor: boolean;
+  open: boolean;
+  /** The moment by which the list is ordered. */
+  at: number;
+};
 
-export const Row = memo(function Row({ view, ticket, atCursor, open }: Props) {
+export const Row = memo(function Row({ view, ticket, atCursor, open, at }: Props) {
   const link = useRef<HTMLLIElement>(null);
   const prefetch = usePrefetchTicket();
   useEffect(() => {
@@ -36,8 +43,8 @@ export const Row = memo(function Row({ view, ticket, atCursor, open }: Props) {
           <span className={classes.subject} data-new={ticket.status === 'new'}>
             {ticket.subject || ticket.excerpt || t('ticket.subjectless')}
           </span>
-          <time className={classes.time} title={fullTime(ticket.updated_at)}>
-            {shortTime(ticket.updated_at)}
+          <time className={classes.time} title={fullTime(at)}>
+            {shortTime(at)}
           </time>
         </span>
         <span className={classes.about}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { categoriesQuery, usersQuery } from '@/api/queries';
 import type { Status, Ticket } from '@/api/types';
+import { choices } from '@/features/automation/tree';
 import { mayWrite, useSession } from '@/features/session/use-session';
 import { t } from '@/text/t';
 import { fullTime, languageName, messageTime } from '@/text/time';
@@ -85,8 +86,8 @@ function Fields({ ticket, change }: Pick<Props, 'ticket' | 'change'>) {
   if (assignee && !people.some((one) => one.value === assignee.id)) {
     people.push({ value: assignee.id, label: assignee.name });
   }
-  const kinds = (categories?.items ?? []).map((one) => ({ value: one.id, label: one.name }));
-  if (!kinds.some((one) => one.value === category.id)) {
+  const kinds = choices(categories?.items ?? []);
+  if (!categories?.items.some((one) => one.id === category.id)) {
     kinds.unshift({ value: category.id, label: category.name });
   }
   const shared = { size: 'xs', disabled: readOnly, comboboxProps: { width: 'auto' } } as const;
@@ -109,7 +110,10 @@ function Fields({ ticket, change }: Pick<Props, 'ticket' | 'change'>) {
         value={category.id}
         allowDeselect={false}
         searchable
-        onChange={(id, option) => id && change({ category: { id, name: option?.label ?? '' } })}
+        onChange={(id) => {
+          const chosen = categories?.items.find((one) => one.id === id);
+          if (chosen) change({ category: { id: chosen.id, name: chosen.name } });
+        }}
         className={classes.grow}
       />
       <Select

@@ -57,6 +57,7 @@ export function TicketList({ view, filter, list, cursor, open }: Props) {
             ticket={ticket}
             atCursor={ticket.number === cursor}
             open={ticket.number === open}
+            at={filter.sort === 'updated' ? ticket.updated_at : ticket.created_at}
           />
         ))}
       </ul>

@@ -93,6 +93,7 @@ export const common = {
   'line.none': 'No probability',
 
   'number.none': 'none yet',
+  'number.of': 'of {n}',
   'number.rate': '{rate} of {count}; {low}–{high}',
   'number.interval': '95% interval by Wilson: {low}–{high}',
 

@@ -35,6 +35,7 @@ export const insight = {
   'metrics.none': 'No tickets in this period',
   'metrics.noneHelp': 'Choose a longer period, or import a history.',
   'metrics.flags': 'Switches in this period',
+  'metrics.moreFlags': { one: '{n} more', other: '{n} more' },
   'metrics.perDay': 'a day',
 
   'mailbox.title': 'Mailbox',

@@ -5,7 +5,7 @@ export function ticks(max: number, count = 4): number[] {
   if (!(max > 0)) return [0, 1];
   const rough = max / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
   const top = Math.ceil(max / step - 1e-9);
   return Array.from({ length: top + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }

@@ -21,7 +21,7 @@ type Props = {
   times: number[];
   series: Series[];
   format: (value: number) => string;
-  flags?: { at: number; text: string }[];
+  flags?: { at: number; texts: string[] }[];
   max?: number;
   label: string;
   onHover?: (index: number | null) => void;
@@ -107,17 +107,15 @@ function Drawing(props: Props & { width: number }) {
             </text>
           ),
       )}
-      {flags
-        .filter((flag) => flag.at >= first && flag.at <= last + span / times.length)
-        .map((flag, index) => (
-          <g key={`${flag.at}${flag.text}`} className={classes.flag}>
-            <title>{flag.text}</title>
-            <line x1={x(flag.at)} x2={x(flag.at)} y1={room.top - 2} y2={room.top + plot.height} />
-            <text x={x(flag.at)} y={room.top - 5} textAnchor="middle">
-              {index + 1}
-            </text>
-          </g>
-        ))}
+      {flags.map((flag, index) => (
+        <g key={flag.at} className={classes.flag}>
+          <title>{flag.texts.join('\n')}</title>
+          <line x1={x(flag.at)} x2={x(flag.at)} y1={room.top - 2} y2={room.top + plot.height} />
+          <text x={x(flag.at)} y={room.top - 5} textAnchor="middle">
+            {index + 1}
+          </text>
+        </g>
+      ))}
       {hovered !== null && (
         <line
           x1={x(times[hovered] ?? first)}
