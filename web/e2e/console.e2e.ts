@@ -63,15 +63,15 @@ test('an agent answers from a suggestion, which can be edited before it is sent'
 test('a note stays inside, and a status is changed', async () => {
   await signIn(page, url, inject('agent'));
   await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();
-  await page.getByRole('radio', { name: 'Note' }).check({ force: true });
+  await page.getByRole('tab', { name: 'Note' }).click();
   const note = `For the team ${Date.now()}`;
   await page.getByLabel('A note for the team').fill(note);
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('article').filter({ hasText: note }).waitFor();
-  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('textbox', { name: 'Status' }).click();
   await page.getByRole('option', { name: 'Pending' }).click();
   await expect
-    .poll(() => page.getByRole('combobox', { name: 'Status' }).inputValue())
+    .poll(() => page.getByRole('textbox', { name: 'Status' }).inputValue())
     .toBe('Pending');
 });
 

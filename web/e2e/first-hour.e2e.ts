@@ -36,7 +36,7 @@ test('the first admin signs up by the link, once, and sets up the company', asyn
   await page.getByText('1 of 6 done').waitFor();
 
   // Nothing has happened here yet, and the inbox says what to do.
-  await page.goto(`${server.url}/console/`);
+  await page.goto(`${server.url}/console/inbox/all`);
   await page.getByText('No questions yet').waitFor();
   expect(complaints).toEqual([]);
 

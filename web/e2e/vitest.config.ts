@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
-    include: mode === 'screenshots' ? ['screenshots.ts'] : ['*.e2e.ts'],
+    include: mode === 'screenshots' ? ['screenshots.ts'] : ['**/*.e2e.ts'],
     globalSetup: ['./setup.ts'],
     fileParallelism: false,
     testTimeout: mode === 'screenshots' ? 900_000 : 60_000,
