@@ -27,7 +27,7 @@ export type Person = { email: string; password: string };
 export async function signIn(page: Page, url: string, person: Person) {
   await page.goto(`${url}/console/`);
   await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Pages' }).first().waitFor();
 }
@@ -38,11 +38,13 @@ export async function watched(context: BrowserContext) {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error')
-      complaints.push(`${message.text()} (${message.location().url})`);
+    // Refusals (401, 422) are part of the game; what the server answered is looked at below.
+    const refusal = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !refusal) complaints.push(message.text());
   });
   page.on('response', (response) => {
-    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+    const status = response.status();
+    if (status === 404 || status >= 500) complaints.push(`${status} ${response.url()}`);
   });
   return { page, complaints };
 }

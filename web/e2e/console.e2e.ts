@@ -24,11 +24,9 @@ afterEach(async () => {
 test('a wrong password is refused in words', async () => {
   await page.goto(`${url}/console/`);
   await page.getByLabel('Email').fill(inject('agent').email);
-  await page.getByLabel('Password').fill('not the password');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Email and password do not match.').waitFor();
-  // The browser itself reports the refusal; nothing else may.
-  complaints.splice(0, complaints.filter((line) => line.includes('401')).length);
 });
 
 test('an agent walks the queue by keyboard and searches it', async () => {
@@ -108,7 +106,6 @@ test('an answer is written with a preview, and a broken template names its fault
   await page.goto(`${url}/console/answers`);
   await page.getByLabel('Search answers').fill(title);
   await page.getByRole('link', { name: title }).waitFor();
-  complaints.splice(0, complaints.filter((line) => line.includes('422')).length);
 });
 
 test('metrics show rates with their counts, and can be read as a table', async () => {
