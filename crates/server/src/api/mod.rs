@@ -29,7 +29,8 @@ use crate::problem::ProblemBody;
         title = "Deskwise",
         description = "Self-hosted customer support. Errors are application/problem+json."
     ),
-    components(schemas(ProblemBody))
+    // The last two stand only in parameters, which do not register what they refer to.
+    components(schemas(ProblemBody, domain::words::Sort, domain::words::View))
 )]
 struct Document;
 
