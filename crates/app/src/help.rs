@@ -91,7 +91,7 @@ async fn articles(app: &App) -> Result<Vec<Article>> {
 /// A template that cannot be rendered without a ticket is not shown.
 fn readable(answer: Answer, values: &Values) -> Option<Article> {
     let text = templates::render(&answer.body?, values).ok()?;
-    let text = text.trim().to_owned();
+    let text = domain::help::without_salutation(&text).to_owned();
     (!text.is_empty()).then_some(Article {
         id: answer.id,
         title: answer.title,

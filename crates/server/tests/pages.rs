@@ -191,7 +191,7 @@ both_engines! {
         assert!(!home.text().contains("Secret"));
         assert!(home.text().len() < 50_000);
         let page = get(t, &format!("/help/{}", made["id"].as_str().unwrap())).await.text();
-        assert!(page.contains("Hello there,</p><p>open its &#60;menu&#62; &#38; choose Delete."), "{page}");
+        assert!(page.contains("</h1>\n<p>open its &#60;menu&#62; &#38; choose Delete."), "{page}");
         assert!(get(t, "/?q=deleting+boards").await.text().contains("Nothing here fits"));
         assert!(get(t, "/?q=delete").await.text().contains("1 answer for"));
         assert!(!get(t, "/?q=secret").await.text().contains("Secret board"));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::demo::Company;
 use app::accounts::people::{self, NewUser};
+use app::answers::AnswerChange;
 use app::policies::{self, Scope};
 use app::rules::{self, RuleChange};
 use app::settings::{self, SettingsChange};
@@ -81,6 +82,11 @@ pub(crate) async fn answers_and_rules(app: &App, company: &Company) -> Result<()
         return Err(Failure::failed(format!("the demo's answers, line {}: {}", error.line, error.message)));
     }
     let snapshot = app::automation::snapshot(app).await?;
+    for answer in snapshot.answers.iter().filter(|a| a.answer.body.is_some()) {
+        // What agents explain again and again, customers may read for themselves.
+        let change = AnswerChange { published: Some(true), ..AnswerChange::default() };
+        app::answers::change(app, Actor::System, answer.answer.id, change).await?;
+    }
     for rule in &company.rules {
         let answer = snapshot.answers.iter().find(|a| a.answer.key == rule.answer_key).map(|a| a.answer.id);
         let name =

@@ -117,10 +117,6 @@ async fn submit(
 fn wrong(filled: &Filled, submitted: &Submitted) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, message: String| errors.push(FieldError::new(field, message));
-    // Programs fill in everything; a person whose browser did gets to see the field.
-    if !submitted.text("website").is_empty() {
-        wrong("website", "Leave this field empty: it tells programs from people.".into());
-    }
     if filled.email.is_empty() {
         wrong("email", "Enter your address, so that we can answer.".into());
     } else if !net::is_mail_address(&filled.email) {
@@ -131,6 +127,10 @@ fn wrong(filled: &Filled, submitted: &Submitted) -> Vec<FieldError> {
     }
     if let Some(message) = submitted.wrong_files() {
         wrong("files", message);
+    }
+    // Programs fill in everything; a person whose browser did gets to see the field.
+    if !submitted.text("website").is_empty() {
+        wrong("website", "Leave this field empty: it tells programs from people.".into());
     }
     errors
 }

@@ -98,7 +98,7 @@ async fn view(
 ) -> Result<TicketPage, PageError> {
     let frame = Frame::load(state).await?;
     let ticket = &conversation.ticket;
-    let title = ticket.subject.clone().unwrap_or_else(|| format!("Question {}", ticket.number));
+    let title = ticket.subject.clone().unwrap_or_else(|| "Your question".to_owned());
     Ok(TicketPage {
         messages: conversation.messages.iter().map(|m| shown(m, &conversation, frame.company())).collect(),
         number: ticket.number,
