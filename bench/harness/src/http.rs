@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use crate::Result;
 
 /// Longer than anything a server under load should take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Connection {
     address: String,
@@ -47,13 +47,12 @@ impl Connection {
     }
 
     async fn exchange(&mut self, request: &[u8]) -> Result<Response> {
-        let mut stream = match self.stream.take() {
-            Some(stream) => stream,
-            None => {
-                let stream = TcpStream::connect(&self.address).await?;
-                stream.set_nodelay(true)?;
-                stream
-            }
+        let mut stream = if let Some(stream) = self.stream.take() {
+            stream
+        } else {
+            let stream = TcpStream::connect(&self.address).await?;
+            stream.set_nodelay(true)?;
+            stream
         };
         stream.write_all(request).await?;
         self.buffer.clear();

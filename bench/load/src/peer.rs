@@ -1,4 +1,4 @@
-//! django-helpdesk from PyPI behind gunicorn, in a virtual environment under `target/`.
+//! django-helpdesk from `PyPI` behind gunicorn, in a virtual environment under `target/`.
 
 use std::net::TcpStream;
 use std::path::Path;

@@ -130,7 +130,7 @@ pub(crate) async fn paced(target: &Target, rate: u32, time: Duration) -> Result<
 pub(crate) async fn drain(target: &Target, last: i64) -> Result<f64> {
     let begin = Instant::now();
     let mut connection = Connection::new(&target.address);
-    while begin.elapsed() < Duration::from_secs(120) {
+    while begin.elapsed() < Duration::from_mins(2) {
         if is_decided(&mut connection, target, last).await? {
             return Ok(begin.elapsed().as_secs_f64());
         }

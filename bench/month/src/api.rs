@@ -20,7 +20,7 @@ pub(crate) struct Decided {
     /// The answer's id.
     pub(crate) answer: Option<String>,
     pub(crate) created_at: i64,
-    pub(crate) decided_at: i64,
+    pub(crate) ready_at: i64,
 }
 
 impl Api {
@@ -57,14 +57,14 @@ impl Api {
         for _ in 0..6_000 {
             let ticket = self.get(&format!("/tickets/{number}"))?;
             let decision = &ticket["decision"];
-            if let (Some(action), Some(decided_at)) =
+            if let (Some(action), Some(ready_at)) =
                 (decision["action"].as_str(), decision["created_at"].as_i64())
             {
                 return Ok(Decided {
                     action: action.to_owned(),
                     answer: decision["answer"]["id"].as_str().map(str::to_owned),
                     created_at: ticket["created_at"].as_i64().unwrap_or(0),
-                    decided_at,
+                    ready_at,
                 });
             }
             std::thread::sleep(Duration::from_millis(20));

@@ -167,7 +167,7 @@ fn in_parallel<I: Sync, O: Send>(
 
 fn report(api: &Api, rows: &[Row], decisions: &[api::Decided]) -> Result<()> {
     let keys: HashMap<String, String> = api.answer_keys()?;
-    let mut latencies: Vec<i64> = decisions.iter().take(PACED).map(|d| d.decided_at - d.created_at).collect();
+    let mut latencies: Vec<i64> = decisions.iter().take(PACED).map(|d| d.ready_at - d.created_at).collect();
     latencies.sort_unstable();
     let at = |q: f64| latencies[((latencies.len() - 1) as f64 * q) as usize];
     println!("POST to decision at {RATE}/s      p50 {} ms, p99 {} ms", at(0.5), at(0.99));

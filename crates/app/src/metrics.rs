@@ -163,7 +163,7 @@ fn by_category(facts: &[TicketFacts], names: Vec<(CategoryId, String)>) -> Vec<C
             })
         })
         .collect();
-    categories.sort_by(|a, b| b.tickets.cmp(&a.tickets));
+    categories.sort_by_key(|category| std::cmp::Reverse(category.tickets));
     categories
 }
 

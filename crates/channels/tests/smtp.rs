@@ -1,4 +1,5 @@
 //! The mailer against a real SMTP session (the state machine of `mailin`) on a local socket.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io;
 use std::net::IpAddr;
@@ -10,10 +11,13 @@ use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder, response}
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What arrived: recipients and the mail's text.
+/// Recipients and the mail's text.
+type Arrived = (Vec<String>, String);
+
+/// What arrived.
 #[derive(Clone, Default)]
 struct Inbox {
-    mails: Arc<Mutex<Vec<(Vec<String>, String)>>>,
+    mails: Arc<Mutex<Vec<Arrived>>>,
     connections: Arc<Mutex<usize>>,
     current: (Vec<String>, Vec<u8>),
 }

@@ -1,4 +1,5 @@
 //! The history is the same for the same seed, uneven, varied and in order, and quick to make.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

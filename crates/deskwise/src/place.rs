@@ -17,7 +17,7 @@ pub(crate) struct PlaceOptions {
     /// The directory that holds the data [default: deskwise-data]
     #[arg(long, global = true, env = "DESKWISE_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
-    /// sqlite:PATH or postgres://USER@HOST/NAME [default: SQLite in the data directory]
+    /// sqlite:PATH or <postgres://USER@HOST/NAME> [default: SQLite in the data directory]
     #[arg(long, global = true, env = "DESKWISE_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
     /// The configuration file [default: deskwise.toml, if there is one]

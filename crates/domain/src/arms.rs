@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn policy(mode: Mode, blind: f64, holdout: f64, rollout: f64) -> Policy {
-        Policy { mode, blind, holdout, rollout, ..Policy::default() }
+        Policy { mode, rollout, holdout, blind, ..Policy::default() }
     }
 
     #[test]

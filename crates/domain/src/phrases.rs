@@ -44,7 +44,7 @@ impl Phrases {
             }
             // Scripts without spaces between words: found anywhere.
             if needle.chars().any(unspaced) {
-                needle = needle.trim().to_owned();
+                needle = String::from(needle.trim());
             }
             Some((needle, phrase.clone()))
         };

@@ -1,4 +1,5 @@
 //! Decisions: what each mode and arm makes of the same question, and what must hold whatever comes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::certificate::Standing;
 use domain::decide::{Decision, Facts, Guess, RuleHit, Sendable, decide};

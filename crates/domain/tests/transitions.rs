@@ -1,5 +1,5 @@
 //! Whatever is done to a ticket, in whatever order, it stays consistent.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::tickets::{Addition, Ticket};
 use domain::words::{CategorySource, Channel, MessageKind, Resolution, Responder, Status};

@@ -23,7 +23,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// From counts, by McNemar's test in its exact form (McNemar 1947): where just one is right, it is a coin's
+    /// From counts, by `McNemar`'s test in its exact form (`McNemar` 1947): where just one is right, it is a coin's
     /// toss which, if they are equally good.
     pub fn of(both_right: usize, only_old: usize, only_new: usize, neither: usize) -> Self {
         let differing = only_old + only_new;

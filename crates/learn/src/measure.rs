@@ -43,7 +43,7 @@ pub(crate) fn figures(seen: &[Seen]) -> Figures {
     let said: Vec<(f64, bool)> = seen.iter().map(|s| (s.said, s.truth == Some(s.predicted))).collect();
     let (ece, bins) = calibration(&said);
     Figures {
-        accuracy: right as f64 / seen.len().max(1) as f64,
+        accuracy: f64::from(right) / seen.len().max(1) as f64,
         macro_f1: scores.iter().sum::<f64>() / scores.len().max(1) as f64,
         ece,
         bins,

@@ -1,6 +1,6 @@
 //! Seeded randomness that is the same on every machine and in every version of every library.
 
-/// SplitMix64 (Steele, Lea and Flood 2014): tiny, well mixed, and fixed for ever.
+/// `SplitMix64` (Steele, Lea and Flood 2014): tiny, well mixed, and fixed for ever.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 

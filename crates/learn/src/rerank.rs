@@ -1,5 +1,5 @@
 //! A second look at the likeliest answers: the classifier's margin together with how near the answer's own past
-//! tickets are. A conditional logit (McFadden 1974) over the few candidates of a text, fitted out of fold, so that
+//! tickets are. A conditional logit (`McFadden` 1974) over the few candidates of a text, fitted out of fold, so that
 //! its probabilities are calibrated by construction.
 
 use crate::linalg::solve;

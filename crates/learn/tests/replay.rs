@@ -1,4 +1,5 @@
 //! Backtest and evaluation on a small made-up history.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,6 +1,6 @@
 //! The throwaway cluster itself.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot ask has failed")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot ask has failed")]
 
 use std::process::Command;
 

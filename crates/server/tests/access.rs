@@ -1,5 +1,5 @@
 //! Every route of the API, tried by everyone: role × route, and what the table says about it.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use app::permissions::allowed;
 use app::settings::WhoMaySwitch;
@@ -69,7 +69,7 @@ async fn matrix(t: &TestApp) {
             let status = reply.status.as_u16();
             match expected {
                 Some(expected) => {
-                    assert_eq!(status, expected, "{method} {path} as {role:?}: {}", reply.text())
+                    assert_eq!(status, expected, "{method} {path} as {role:?}: {}", reply.text());
                 }
                 None => assert!(
                     status != 401 && status != 403 && status < 500,

@@ -1,5 +1,5 @@
 //! The same key and body give the same answer, and make nothing twice.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::time::DAY;
 use domain::words::Role;

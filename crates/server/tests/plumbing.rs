@@ -1,5 +1,5 @@
 //! What holds for every route: problems, headers, bodies, health.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::words::Role;
 use serde_json::json;

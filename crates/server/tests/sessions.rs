@@ -1,5 +1,5 @@
 //! Coming in: the first admin, invitations, sessions, tokens, and what other sites may not do.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use app::accounts::first_admin;
 use domain::time::{DAY, MINUTE};

@@ -1,5 +1,5 @@
 //! Tickets through the API: what an agent and a program can do with them, and what is refused.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use app::journey::intake::{self, NewAttachment, NewTicket};
 use domain::words::{Channel, Role};

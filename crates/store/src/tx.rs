@@ -10,10 +10,6 @@ use crate::events::NewEvent;
 use crate::queue::NewJob;
 use crate::{Arg, Error, Read, Result, Row};
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there are as many as connections, and each lives in one place"
-)]
 pub(crate) enum Conn {
     Sqlite(SqliteConnection),
     Postgres(Transaction<'static, Postgres>),

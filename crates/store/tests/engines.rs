@@ -1,6 +1,6 @@
 //! Both engines keep the same promises: what is acknowledged is there, what failed left nothing, jobs and events
 //! stand or fall with their transaction.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::time::SECOND;
 use store::events::{Actor, NewEvent};
@@ -95,7 +95,7 @@ async fn a_job_that_keeps_failing_becomes_a_dead_letter_and_can_be_revived() {
         assert_eq!((dead.len(), dead[0].error.as_deref()), (1, Some("no")));
         assert!(db.claim(1, now).await.unwrap().is_empty());
         let id = dead[0].id;
-        db.write(move |tx| Box::pin(async move { store::queue::revive(tx, id, now).await })).await.unwrap();
+        db.write(move |tx| Box::pin(async move { queue::revive(tx, id, now).await })).await.unwrap();
         assert_eq!(db.claim(1, now).await.unwrap().len(), 1);
     })
     .await;

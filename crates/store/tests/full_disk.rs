@@ -1,6 +1,6 @@
 //! A full disk refuses what does not fit, keeps everything acknowledged, and works again once there is room.
 //! Needs root, to mount a small file system.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::path::Path;
 use std::process::Command;

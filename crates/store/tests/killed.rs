@@ -1,5 +1,5 @@
 //! What was acknowledged is there after `kill -9`, and only whole changes are: a ticket, its message, its job.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -76,7 +76,11 @@ async fn survives(url: &str) {
     }
     let db = Db::open(&DatabaseUrl::parse(url).unwrap()).await.unwrap();
     for &id in &acknowledged {
-        assert_eq!(store::events::of_ticket(&db, id).await.unwrap().len(), 1, "{id} was acknowledged and lost");
+        assert_eq!(
+            store::events::of_ticket(&db, id).await.unwrap().len(),
+            1,
+            "{id} was acknowledged and lost"
+        );
     }
     let mut created = 0;
     let mut after = domain::EventId(0);

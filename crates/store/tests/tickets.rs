@@ -1,5 +1,5 @@
 //! Lists, pages, counts and search give the same on both engines.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::tickets::{Message, Ticket};
 use domain::words::{Author, CategorySource, Channel, MessageKind, Role, Sort, Status, View};

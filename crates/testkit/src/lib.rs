@@ -9,7 +9,7 @@
 //! }
 //! ```
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "this crate only serves tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "this crate only serves tests")]
 
 mod mailer;
 mod people;

@@ -26,12 +26,11 @@ impl RecordingMailer {
 
 impl Mailer for RecordingMailer {
     fn send(&self, _smtp: &Smtp, mail: &OutgoingMail) -> BoxFuture<'static, Result<(), SendError>> {
-        let outcome = match self.refusal.lock().unwrap().clone() {
-            Some(refusal) => Err(refusal),
-            None => {
-                self.sent.lock().unwrap().push(mail.clone());
-                Ok(())
-            }
+        let outcome = if let Some(refusal) = self.refusal.lock().unwrap().clone() {
+            Err(refusal)
+        } else {
+            self.sent.lock().unwrap().push(mail.clone());
+            Ok(())
         };
         Box::pin(std::future::ready(outcome))
     }

@@ -22,7 +22,7 @@ pub struct Visitor<'t> {
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
-impl<'t> Visitor<'t> {
+impl Visitor<'_> {
     /// The same visitor, sending one more header.
     #[must_use]
     pub fn with(&self, name: &'static str, value: &str) -> Self {

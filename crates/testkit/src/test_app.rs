@@ -145,8 +145,9 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        if !self.finished.load(Ordering::SeqCst) && !std::thread::panicking() {
-            panic!("a TestApp was dropped without finish(): nobody knows whether jobs are left over");
-        }
+        assert!(
+            !(!self.finished.load(Ordering::SeqCst) && !std::thread::panicking()),
+            "a TestApp was dropped without finish(): nobody knows whether jobs are left over"
+        );
     }
 }

@@ -1,5 +1,5 @@
 //! A backup of either engine is restored into either engine, complete.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ impl NewUser {
     pub(super) fn checked(mut self) -> Result<Self> {
         let mut errors = Vec::new();
         self.email = mail_key(&self.email);
-        self.name = self.name.trim().to_owned();
+        self.name = String::from(self.name.trim());
         if !is_mail_address(&self.email) {
             errors.push(FieldError::new("email", format!("{:?} is not a mail address", self.email)));
         }

@@ -196,7 +196,7 @@ pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
     let training = train_now(app, &|_, _| {});
     let mut training = std::pin::pin!(training);
     loop {
-        match tokio::time::timeout(Duration::from_secs(60), &mut training).await {
+        match tokio::time::timeout(Duration::from_mins(1), &mut training).await {
             Ok(Ok(trained)) => {
                 let Trained { version, in_use, took, .. } = trained;
                 tracing::info!(version, in_use, seconds = took.as_secs_f64(), "trained a model");

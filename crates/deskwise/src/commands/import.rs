@@ -54,7 +54,7 @@ impl Import {
                 },
                 Ok(false) => {}
                 Err(ref error) => {
-                    bad.note(&bar, error.position().map_or(0, csv::Position::line), &error.to_string())
+                    bad.note(&bar, error.position().map_or(0, csv::Position::line), &error.to_string());
                 }
             }
             let ended = matches!(more, Ok(false)) || matches!(&more, Err(e) if e.is_io_error());

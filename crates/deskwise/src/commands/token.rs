@@ -43,7 +43,7 @@ impl TokenCommand {
         let caller = Caller::command_line();
         match self.action {
             Action::Create { name, role } => {
-                println!("{}", tokens::create(app, &caller, &name, role).await?.1)
+                println!("{}", tokens::create(app, &caller, &name, role).await?.1);
             }
             Action::List => {
                 for token in tokens::list(app).await? {

@@ -54,6 +54,7 @@ pub struct Company {
 
 /// What is still to be done in the first hour.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "a list of things done or not done")]
 pub struct Setup {
     pub has_model: bool,
     pub has_answers: bool,

@@ -121,14 +121,13 @@ impl Row {
 
 /// A page of at most `limit` tickets that come after `after`.
 pub async fn list(db: &Db, filter: &Filter, sort: Sort, after: Option<Position>, limit: i64) -> Result<Page> {
-    match &filter.words {
-        Some(words) => found(db, filter, words, sort, after, limit).await,
-        None => {
-            let mut conditions = conditions(filter);
-            conditions.extend(after.map(|after| beyond(sort, after)));
-            let items = rows(db, conditions, sort, limit + 1).await?;
-            Ok(page(items, limit))
-        }
+    if let Some(words) = &filter.words {
+        found(db, filter, words, sort, after, limit).await
+    } else {
+        let mut conditions = conditions(filter);
+        conditions.extend(after.map(|after| beyond(sort, after)));
+        let items = rows(db, conditions, sort, limit + 1).await?;
+        Ok(page(items, limit))
     }
 }
 
