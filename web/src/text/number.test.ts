@@ -46,6 +46,7 @@ describe('other numbers', () => {
     expect(probability(0.9971)).toBe('0.997');
     expect(probability(0.99999)).toBe('>0.999');
     expect(probability(1)).toBe('1.00');
+    expect(probability(0.0004)).toBe('<0.01');
   });
 
   it('write settings with the digits that they have', () => {

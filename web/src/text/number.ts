@@ -27,6 +27,7 @@ export function setting(share: number): string {
 /** A probability with two digits, three close to one, where they decide. */
 export function probability(value: number): string {
   if (value >= 0.995 && value < 1) return value >= 0.9995 ? '>0.999' : value.toFixed(3);
+  if (value > 0 && value < 0.005) return '<0.01';
   return value.toFixed(2);
 }
 

@@ -10,7 +10,7 @@ export function FirstAdmin({ token }: { token: string }) {
       button={t('first.do')}
       route="/first-admin"
       extra={{ token }}
-      to="/console/setup"
+      to="/setup"
     />
   );
 }

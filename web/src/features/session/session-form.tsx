@@ -52,7 +52,8 @@ export function SessionForm({ title, help, fields, button, route, extra, to }: P
       });
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(to ?? router.buildLocation({ to: '/' }).href);
+      // Addresses within the router do not begin with the console's own place.
+      router.history.push(`${import.meta.env.BASE_URL}${(to ?? '/').slice(1)}`);
     } catch (problem) {
       if (isProblem(problem)) setError(problem);
       setBusy(false);
@@ -89,6 +90,7 @@ export function SessionForm({ title, help, fields, button, route, extra, to }: P
             <PasswordInput
               key={field}
               {...shared}
+              visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
               autoComplete={field === 'newPassword' ? 'new-password' : 'current-password'}
               description={field === 'newPassword' ? t('password.rule') : undefined}
             />

@@ -141,6 +141,7 @@ function SmtpFields({ smtp, set, password, setPassword, errorOf }: SmtpProps) {
       <PasswordInput
         label={t('settings.password')}
         autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
         placeholder={smtp.password_set ? t('settings.passwordSet') : undefined}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}

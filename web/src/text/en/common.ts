@@ -116,6 +116,7 @@ export const common = {
   'join.title': 'Join the team',
   'join.help': 'Choose a name and a password. The invitation works once.',
   'join.do': 'Join',
+  'password.show': 'Show what is typed',
   'password.rule': 'At least 12 characters. A short sentence is easier to remember than signs.',
 
   'keys.title': 'Keyboard',
