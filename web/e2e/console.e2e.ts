@@ -55,22 +55,20 @@ test('an agent answers from a suggestion, which can be edited before it is sent'
   const line = `Written in a browser test ${Date.now()}`;
   await editor.fill(`${await editor.inputValue()}\n\n${line}`);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByRole('article').filter({ hasText: line }).waitFor();
+  await page.getByRole('article').getByText(line).last().waitFor();
 });
 
 test('a note stays inside, and a status is changed', async () => {
   await signIn(page, url, inject('agent'));
   await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();
-  await page.getByText('Note', { exact: true }).click();
+  await page.getByRole('radiogroup').getByText('Note', { exact: true }).click();
   const note = `For the team ${Date.now()}`;
   await page.getByLabel('A note for the team').fill(note);
   await page.getByRole('button', { name: 'Add note' }).click();
-  await page.getByRole('article').filter({ hasText: note }).waitFor();
-  await page.getByRole('textbox', { name: 'Status' }).click();
+  await page.getByRole('article').getByText(note).last().waitFor();
+  await page.getByLabel('Status', { exact: true }).click();
   await page.getByRole('option', { name: 'Pending' }).click();
-  await expect
-    .poll(() => page.getByRole('textbox', { name: 'Status' }).inputValue())
-    .toBe('Pending');
+  await expect.poll(() => page.getByLabel('Status', { exact: true }).inputValue()).toBe('Pending');
 });
 
 test('an admin switches a category, and the reason is kept', async () => {

@@ -78,10 +78,10 @@ test('a forged link opens nothing', async () => {
 
 test('a rating is given from the link in the mail, and changed', async () => {
   await page.goto(await ratingLink());
-  await page.getByText('Good', { exact: true }).click();
+  await page.getByLabel('Good').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-  await page.getByText('Bad', { exact: true }).click();
+  await page.getByLabel('Bad').check();
   await page.getByLabel('What should we know?').fill('It came a day late.');
   await page.getByRole('button', { name: 'Change the rating' }).click();
   await page.getByText('It came a day late.').waitFor();

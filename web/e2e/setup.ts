@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
-  const demo = await start('demo', '--tickets', process.env.DESKWISE_DEMO_TICKETS ?? '2000');
+  const demo = await start('demo', '--tickets', process.env.DESKWISE_DEMO_TICKETS ?? '8000');
   project.provide('url', demo.url);
   project.provide('admin', personIn(demo.output(), 'admin'));
   project.provide('agent', personIn(demo.output(), 'agent'));
