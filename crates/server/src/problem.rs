@@ -158,8 +158,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let text = error.to_string();
         match error {
-            Error::NotFound(_) => Self::new(Kind::NotFound, text),
-            Error::Link(_) => Self::new(Kind::NotFound, text),
+            Error::NotFound(_) | Error::Link(_) => Self::new(Kind::NotFound, text),
             Error::Forbidden(_) => Self::new(Kind::Forbidden, text),
             Error::SignedOut => Self::new(Kind::SignedOut, text),
             Error::Invalid(errors) => Self { errors, ..Self::new(Kind::InvalidField, text) },

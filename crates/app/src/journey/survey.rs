@@ -1,6 +1,7 @@
 //! After a ticket was solved: asking how it went, and settling how it turned out when nobody says.
 
 use domain::tickets::Ticket;
+use domain::words::Delivery;
 use serde_json::json;
 use store::{Tx, ratings};
 
@@ -20,7 +21,10 @@ pub async fn survey(app: &App, job: OfSolution) -> Result<()> {
                 if rated || ticket.survey_sent_at.is_some() || ticket.from_machine {
                     return Ok(());
                 }
-                writer.survey(tx, ticket.id).await?;
+                let mail = writer.survey(tx, ticket.id).await?;
+                if mail.is_none_or(|mail| mail.state == Delivery::Withdrawn) {
+                    return Ok(());
+                }
                 ticket.survey_sent_at = Some(now);
                 store::tickets::update(tx, &ticket).await?;
                 let event = NewEvent::new(now, "survey.sent", Actor::System).ticket(ticket.id);

@@ -1,5 +1,7 @@
 //! Mail that comes in: none is lost, none is answered that a machine wrote, no stranger gets into a thread.
 
+use std::fmt::Write;
+
 use app::Error;
 use app::journey::mail_in::{MOST_MAIL, Taken, mail_in};
 use domain::tickets::Ticket;
@@ -195,7 +197,7 @@ async fn nested_long_and_crowded_mails_are_kept_whole() {
     on_both(async |desk| {
         let mut nested = String::from("From: a@x.example\nMessage-ID: <n@x>\nMIME-Version: 1.0\n");
         for n in 0..1000 {
-            nested += &format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+            write!(nested, "Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n").unwrap();
         }
         nested += "Content-Type: text/plain\n\nDeep inside.\n";
         let kept = ticket(&desk, &nested).await;
@@ -208,7 +210,7 @@ async fn nested_long_and_crowded_mails_are_kept_whole() {
 
         let mut crowded = String::from("From: a@x.example\nMessage-ID: <c@x>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee files.\n");
         for n in 0..50 {
-            crowded += &format!("--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename={n}.csv\n\na,b\n");
+            write!(crowded, "--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename={n}.csv\n\na,b\n").unwrap();
         }
         let kept = ticket(&desk, &(crowded + "--b--\n")).await;
         let files = store::attachments::of_ticket(&desk.app.db, kept.id).await.unwrap();

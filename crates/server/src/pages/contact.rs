@@ -72,6 +72,7 @@ impl ContactPage {
         self.errors.iter().find(|error| error.field == field).map_or("", |error| &error.message)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn picked(&self, id: &CategoryId) -> bool {
         self.filled.category == id.to_string()
     }

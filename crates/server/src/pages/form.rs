@@ -61,7 +61,7 @@ async fn read(mut parts: Multipart) -> Result<Submitted, PageError> {
     let mut submitted = Submitted::default();
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         if let Some(name) = part.file_name().map(str::to_owned) {
-            submitted.files.extend(file(part, name).await.map_err(broken)?)
+            submitted.files.extend(file(part, name).await.map_err(broken)?);
         } else {
             let name = part.name().unwrap_or_default().to_owned();
             submitted.fields.insert(name, part.text().await.map_err(broken)?);

@@ -64,6 +64,7 @@ impl Frame {
         &self.settings.company_name
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn time(&self, at: &domain::Millis) -> String {
         domain::time::in_words(*at, &self.settings.time_zone)
     }
