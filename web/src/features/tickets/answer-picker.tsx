@@ -30,7 +30,7 @@ export function AnswerPicker({ number, done }: { number: number; done: () => voi
     <Combobox
       store={combobox}
       position="top-start"
-      width="max-content"
+      width="min(420px, calc(100vw - 32px))"
       onOptionSubmit={(id) => {
         const answer = answers.find((one) => one.id === id);
         combobox.closeDropdown();
@@ -49,7 +49,7 @@ export function AnswerPicker({ number, done }: { number: number; done: () => voi
           {t('compose.insert')}
         </Button>
       </Combobox.Target>
-      <Combobox.Dropdown className={classes.picker}>
+      <Combobox.Dropdown>
         <Combobox.Search
           value={text}
           placeholder={t('compose.findAnswer')}
