@@ -54,11 +54,14 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
     let request = Request::from_parts(parts, Body::from(body));
     let response = idempotency::under(claim.clone(), next.run(request)).await;
     if claim.is_lost() {
-        let kept = idempotency::find(&state.app, &claim).await?;
-        return match kept {
-            Some(kept) => repeat(&state, &claim, kept).await,
-            None => Ok(response),
-        };
+        // The one that was faster may not have committed yet.
+        for _ in 0..WAITS {
+            if let Some(kept) = idempotency::find(&state.app, &claim).await? {
+                return repeat(&state, &claim, kept).await;
+            }
+            tokio::time::sleep(WAIT).await;
+        }
+        return Ok(response);
     }
     if claim.is_committed() { keep(&state, claim, response).await } else { Ok(response) }
 }
