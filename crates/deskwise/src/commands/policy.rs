@@ -28,12 +28,16 @@ pub(crate) struct PolicyCommand {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Change one category, or all of them and those still to come
+    #[command(after_help = "Example:\n  deskwise policy set --category Billing --mode auto --precision 0.97")]
     Set(Set),
     /// Write all policies to standard output, as JSON
+    #[command(after_help = "Example:\n  deskwise policy export > policies.json")]
     Export,
     /// Make all policies what FILE says
+    #[command(after_help = "Example:\n  deskwise policy apply policies.json")]
     Apply { file: PathBuf },
     /// Show in what the policies differ from FILE; exit code 1 when they do
+    #[command(after_help = "Example:\n  deskwise policy diff policies.json")]
     Diff { file: PathBuf },
 }
 
