@@ -53,7 +53,7 @@ async fn three_replicas_are_one() {
     let db = Db::open(&DatabaseUrl::parse(&url).unwrap()).await.unwrap();
 
     // One link for the first admin, whoever prints it; the session it begins holds everywhere.
-    let links: Vec<String> = servers.iter().map(|server| first_link(server)).collect();
+    let links: Vec<String> = servers.iter().map(first_link).collect();
     assert!(links.iter().all(|link| *link == links[0]), "{links:?}");
     let join =
         json!({ "token": links[0], "name": "Ada", "email": "ada@example.com", "password": "correct horse" });
