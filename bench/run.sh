@@ -3,8 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
 cargo run --release --locked --quiet -p bench-load -- --postgres
+cargo run --release --locked --quiet -p bench-kill
+cargo run --release --locked --quiet -p bench-kill -- --postgres
