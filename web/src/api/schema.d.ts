@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, newest first */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -713,6 +730,11 @@ export interface components {
         };
         /** @enum {string} */
         Action: "Auto" | "Suggest" | "Crowd" | "Agent";
+        ActorView: {
+            /** @example user */
+            kind: string;
+            name: string;
+        };
         AnswerBody: {
             /** @default null */
             archived: boolean | null;
@@ -780,6 +802,19 @@ export interface components {
             name: string;
             /** Format: int64 */
             size: number;
+        };
+        AuditEntry: {
+            actor: components["schemas"]["ActorView"];
+            at: components["schemas"]["i64"];
+            id: components["schemas"]["EventId"];
+            /** @example policy.changed */
+            kind: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description The number of the ticket it is about.
+             */
+            ticket_number?: number | null;
         };
         /** @enum {string} */
         Author: "Requester" | "Agent" | "Automatic";
@@ -1386,6 +1421,23 @@ export interface components {
                 /** Format: int64 */
                 used_30d: number;
                 variants: components["schemas"]["Variant"][];
+            }[];
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_AuditEntry: {
+            items: {
+                actor: components["schemas"]["ActorView"];
+                at: components["schemas"]["i64"];
+                id: components["schemas"]["EventId"];
+                /** @example policy.changed */
+                kind: string;
+                text: string;
+                /**
+                 * Format: int64
+                 * @description The number of the ticket it is about.
+                 */
+                ticket_number?: number | null;
             }[];
             next?: string | null;
         };
@@ -2153,6 +2205,30 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many items, at most 100. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
                 };
             };
         };
@@ -3014,7 +3090,7 @@ export interface operations {
     list: {
         parameters: {
             query?: {
-                view?: components["schemas"]["View"];
+                view?: "Inbox" | "Mine" | "Unassigned" | "Pending" | "OnHold" | "Solved" | "All";
                 status?: components["schemas"]["Status"];
                 category?: components["schemas"]["CategoryId"];
                 /** @description Words that must all occur, or a ticket's number. Results come in order of age. */
@@ -3030,7 +3106,7 @@ export interface operations {
                 from?: components["schemas"]["i64"];
                 /** @description Created before this time, epoch milliseconds. */
                 to?: components["schemas"]["i64"];
-                sort?: components["schemas"]["Sort"];
+                sort?: "Newest" | "Oldest" | "Updated";
                 /** @description The `next` of the page before. */
                 cursor?: string;
                 /** @description How many tickets, at most 100. */
