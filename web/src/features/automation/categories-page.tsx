@@ -59,7 +59,7 @@ function AllCategories({ close }: { close: () => void }) {
   return (
     <>
       <p className={classes.muted}>{t('policy.allLead')}</p>
-      <PolicyForm name={name} policy={startingPolicy} certified mayChange whole {...saving} />
+      <PolicyForm name={name} policy={startingPolicy} certified mayChange all {...saving} />
     </>
   );
 }

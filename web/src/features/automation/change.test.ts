@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '@/api/types';
-import { buttonText, changeOf, changes, draftFrom, startingPolicy, withMode } from './change';
+import {
+  buttonText,
+  changeOf,
+  changes,
+  draftFrom,
+  startingPolicy,
+  switchOf,
+  withMode,
+} from './change';
 
 const shadow: Policy = { ...startingPolicy, mode: 'shadow', rollout: 0 };
 
@@ -19,6 +27,16 @@ describe('a policy being edited', () => {
     const draft = withMode(draftFrom(shadow), 'auto');
     expect(draft.rollout).toBe(0.1);
     expect(buttonText(shadow, draft, 'Billing')).toBe('Turn on for 10% of Billing');
+  });
+
+  it('for all categories leaves their limits alone', () => {
+    const draft = { ...withMode(draftFrom(shadow), 'auto'), reason: 'Ready' };
+    expect(switchOf(draft)).toEqual({
+      mode: 'auto',
+      precision: 0.95,
+      rollout: 0.1,
+      reason: 'Ready',
+    });
   });
 
   it('says what a button does in every case', () => {

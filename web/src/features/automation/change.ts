@@ -60,21 +60,31 @@ export function withMode(draft: Draft, mode: Mode): Draft {
   return { ...draft, mode, rollout: mode === 'auto' && draft.rollout === 0 ? 0.1 : draft.rollout };
 }
 
-export function buttonText(policy: Policy, draft: Draft, name: string): string {
-  const share = setting(draft.rollout);
-  if (draft.mode !== policy.mode) {
-    switch (draft.mode) {
-      case 'auto':
-        return t('policy.do.on', { share, name });
-      case 'off':
-        return t('policy.do.off', { name });
-      case 'shadow':
-        return t('policy.do.shadow', { name });
-      case 'suggest':
-        return t('policy.do.suggest', { name });
-    }
+/** What is set for all categories at once; their languages, hours and never-lists stay. */
+export const switchOf = ({ mode, precision, rollout, reason }: Draft): PolicyChange => ({
+  mode,
+  precision,
+  ...(mode === 'auto' ? { rollout } : {}),
+  ...(reason ? { reason } : {}),
+});
+
+export function switchText({ mode, rollout }: Draft, name: string): string {
+  switch (mode) {
+    case 'auto':
+      return t('policy.do.on', { share: setting(rollout), name });
+    case 'off':
+      return t('policy.do.off', { name });
+    case 'shadow':
+      return t('policy.do.shadow', { name });
+    case 'suggest':
+      return t('policy.do.suggest', { name });
   }
+}
+
+export function buttonText(policy: Policy, draft: Draft, name: string): string {
+  if (draft.mode !== policy.mode) return switchText(draft, name);
   if (draft.mode === 'auto' && draft.rollout !== policy.rollout) {
+    const share = setting(draft.rollout);
     return t('policy.do.rollout', { before: setting(policy.rollout), share, name });
   }
   return t('policy.do.save', { name });

@@ -11,7 +11,7 @@ import { Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { ShareInput } from '@/ui/share-input';
 import classes from './automation.module.css';
-import { buttonText, changeOf, changes, draftFrom, withMode } from './change';
+import { buttonText, changeOf, changes, draftFrom, switchOf, switchText, withMode } from './change';
 import { PolicyLimits } from './policy-limits';
 
 const modes: Mode[] = ['off', 'shadow', 'suggest', 'auto'];
@@ -24,15 +24,15 @@ type Props = {
   save: (change: PolicyChange) => Promise<unknown>;
   saving: boolean;
   problem: Problem | null;
-  /** Sends every field, changed or not: for all categories at once. */
-  whole?: boolean;
+  /** For all categories at once: mode and target alone, so that their own limits stay. */
+  all?: boolean;
 };
 
 export function PolicyForm(props: Props) {
-  const { name, policy, certified, mayChange, save, saving, problem, whole } = props;
+  const { name, policy, certified, mayChange, save, saving, problem, all } = props;
   const [draft, setDraft] = useState(() => draftFrom(policy));
   const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
-  const change = whole ? draft : changeOf(policy, draft);
+  const change = all ? switchOf(draft) : changeOf(policy, draft);
   const auto = draft.mode === 'auto';
 
   async function submit(event: React.FormEvent) {
@@ -85,7 +85,7 @@ export function PolicyForm(props: Props) {
           />
         </FieldRow>
       </Section>
-      <PolicyLimits draft={draft} set={set} disabled={!mayChange} problem={problem} />
+      {!all && <PolicyLimits draft={draft} set={set} disabled={!mayChange} problem={problem} />}
       <div className={classes.deed}>
         {mayChange ? (
           <>
@@ -97,8 +97,8 @@ export function PolicyForm(props: Props) {
               onChange={(event) => set({ reason: event.currentTarget.value })}
               error={problem?.field('reason')}
             />
-            <Button type="submit" size="sm" loading={saving} disabled={!whole && !changes(change)}>
-              {buttonText(policy, draft, name)}
+            <Button type="submit" size="sm" loading={saving} disabled={!all && !changes(change)}>
+              {all ? switchText(draft, name) : buttonText(policy, draft, name)}
             </Button>
           </>
         ) : (

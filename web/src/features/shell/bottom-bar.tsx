@@ -32,7 +32,13 @@ export function BottomBar() {
         <Icon name="more" size={18} />
         {t('nav.more')}
       </button>
-      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title={user.name}>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="bottom"
+        size="min(660px, 85dvh)"
+        title={user.name}
+      >
         <div className={classes.sheet}>
           {groups
             .flatMap((group) => group.pages)
