@@ -27,8 +27,8 @@ pub async fn ensure(app: &App) -> Result<usize> {
     let routed: HashMap<TicketId, Routed> =
         store::labels::routed(&app.db).await?.into_iter().map(|r| (r.ticket, r)).collect();
     for &scope in &scopes {
-        let scores = population(&snapshot, &model, &routed, scope);
-        attempt(app, &snapshot.policy(scope).policy, scope, model.version, scores, now).await?;
+        let tickets = population(&snapshot, &model, &routed, scope);
+        attempt(app, &snapshot.policy(scope).policy, scope, model.version, tickets, now).await?;
     }
     app.automation.look_again();
     Ok(scopes.len())

@@ -156,7 +156,7 @@ pub fn check(text: &str) -> Result<(), TemplateError> {
 pub fn html(text: &str) -> String {
     let escaped = ammonia::clean_text(text).replace("&#10;", "\n").replace("&#32;", " ");
     let paragraphs = escaped.split("\n\n").map(str::trim).filter(|p| !p.is_empty());
-    paragraphs.map(|p| format!("<p>{}</p>", p.replace('\n', "<br>"))).collect()
+    paragraphs.map(|p| ["<p>", &p.replace('\n', "<br>"), "</p>"].concat()).collect()
 }
 
 #[derive(Default)]

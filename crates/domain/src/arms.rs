@@ -64,9 +64,9 @@ pub fn propensity(policy: &Policy, arm: Arm) -> f64 {
 /// the arm hid the suggestion, never the question.
 pub fn shows_suggestions(mode: Mode, arm: Arm) -> bool {
     match (mode, arm) {
-        (_, Arm::Blind | Arm::Shadow | Arm::Off) | (Mode::Off | Mode::Shadow, _) => false,
-        (Mode::Suggest, Arm::Holdout | Arm::Waiting) => false,
-        (Mode::Suggest, Arm::Rollout) | (Mode::Auto, Arm::Holdout | Arm::Waiting | Arm::Rollout) => true,
+        (Mode::Suggest, arm) => arm == Arm::Rollout,
+        (Mode::Auto, arm) => matches!(arm, Arm::Holdout | Arm::Waiting | Arm::Rollout),
+        (Mode::Off | Mode::Shadow, _) => false,
     }
 }
 

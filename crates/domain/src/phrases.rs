@@ -38,15 +38,16 @@ impl Phrases {
             if comparable.is_empty() {
                 return None;
             }
-            let mut needle = comparable.0;
-            if phrase.trim_end().ends_with('*') {
-                needle.pop();
-            }
-            // Scripts without spaces between words: found anywhere.
-            if needle.chars().any(unspaced) {
-                needle = String::from(needle.trim());
-            }
-            Some((needle, phrase.clone()))
+            let whole = comparable.0;
+            let needle = if whole.chars().any(unspaced) {
+                // Scripts without spaces between words: found anywhere.
+                whole.trim()
+            } else if phrase.trim_end().ends_with('*') {
+                whole.trim_end()
+            } else {
+                &whole
+            };
+            Some((needle.to_owned(), phrase.clone()))
         };
         Self(listed.iter().filter_map(ready).collect())
     }

@@ -4,6 +4,7 @@ use domain::{EventId, Millis, TicketId};
 use serde::Serialize;
 
 use crate::arg::args;
+use crate::many::{chunks, values};
 use crate::{Read, Result, Row, Tx};
 
 /// Who did it.
@@ -102,22 +103,25 @@ impl Event {
 }
 
 pub(crate) async fn insert(tx: &mut Tx, events: Vec<(EventId, NewEvent)>) -> Result<()> {
-    for (id, event) in events {
-        tx.execute(
-            "INSERT INTO events (id, at, kind, actor_kind, actor_id, ticket_id, subject_id, data) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    for some in chunks(&events) {
+        let args = some.iter().flat_map(|(id, event)| {
             args![
-                id,
+                *id,
                 event.at,
                 event.kind,
                 event.actor.kind(),
                 event.actor.id(),
                 event.ticket,
                 event.subject,
-                event.data
-            ],
-        )
-        .await?;
+                &event.data
+            ]
+        });
+        let args = args.collect();
+        let sql = format!(
+            "INSERT INTO events (id, at, kind, actor_kind, actor_id, ticket_id, subject_id, data) VALUES {}",
+            values(some.len(), 8)
+        );
+        tx.execute_built(sql, args).await?;
     }
     Ok(())
 }

@@ -8,7 +8,8 @@ use domain::{JobId, Millis};
 use serde::Serialize;
 
 use crate::arg::args;
-use crate::{Db, Error, Read, Result, Row, Tx};
+use crate::many::{chunks, placeholders, values};
+use crate::{Arg, Db, Error, Read, Result, Row, Tx};
 
 /// How often a job is tried before it becomes a dead letter: over about a day.
 pub const ATTEMPTS: i64 = 12;
@@ -66,12 +67,16 @@ impl Job {
 }
 
 pub(crate) async fn insert(tx: &mut Tx, jobs: Vec<(JobId, NewJob)>) -> Result<()> {
-    for (id, job) in jobs {
-        tx.execute(
-            "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)",
-            args![id, job.kind, job.payload, job.run_at, job.created_at],
-        )
-        .await?;
+    for some in chunks(&jobs) {
+        let args = some
+            .iter()
+            .flat_map(|(id, job)| args![*id, job.kind, &job.payload, job.run_at, 0_i64, job.created_at]);
+        let args = args.collect();
+        let sql = format!(
+            "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES {}",
+            values(some.len(), 6)
+        );
+        tx.execute_built(sql, args).await?;
     }
     Ok(())
 }
@@ -107,8 +112,9 @@ impl Db {
         self.write(move |tx| {
             let ids = ids.clone();
             Box::pin(async move {
-                for id in ids {
-                    complete(tx, id).await?;
+                for some in chunks(&ids) {
+                    let sql = format!("DELETE FROM jobs WHERE id IN ({})", placeholders(some.len()));
+                    tx.execute_built(sql, some.iter().map(|&id| Arg::from(id)).collect()).await?;
                 }
                 Ok::<_, Error>(())
             })

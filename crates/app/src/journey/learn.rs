@@ -43,12 +43,12 @@ pub(crate) async fn rows(app: &App, snapshot: &Snapshot) -> Result<Vec<learn::Ro
         let page = labels::examples(&app.db, before, PAGE).await?;
         let Some(last) = page.last() else { break };
         before = last.ticket;
-        rows.extend(page.into_iter().map(|example| row(snapshot, example)));
+        rows.extend(page.into_iter().map(|example| row(snapshot, &example)));
     }
     Ok(rows)
 }
 
-fn row(snapshot: &Snapshot, example: Example) -> learn::Row {
+fn row(snapshot: &Snapshot, example: &Example) -> learn::Row {
     // Where a suggestion was hidden by chance, the ticket stands for those that were not hidden.
     let weight = if example.unseen { 1.0 / example.propensity.max(1.0 / MOST_WEIGHT) } else { 1.0 };
     learn::Row {

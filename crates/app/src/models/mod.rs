@@ -6,10 +6,8 @@ use store::queue::NewJob;
 
 use crate::{Actor, App, Error, NewEvent, Result};
 
-mod compare;
 mod training;
 
-pub use compare::Comparison;
 pub(crate) use training::{ASK, run_job, schedule};
 pub use training::{Trained, train_now};
 

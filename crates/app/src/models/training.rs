@@ -1,17 +1,17 @@
 //! Training: on threads of low priority, so that whoever waits for an answer does not wait for it.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::Millis;
 use domain::time::{HOUR, MINUTE};
-use learn::{Config, Phase, Row};
+use learn::{Comparison, Config, Phase, Role, Row};
 use serde_json::json;
 use store::queue::Job;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::compare::{Comparison, compare};
 use crate::automation::{self, InUse, Snapshot};
 use crate::journey::learn::rows;
 use crate::{Actor, App, Error, NewEvent, Result};
@@ -37,6 +37,12 @@ pub struct Trained {
     pub took: Duration,
 }
 
+impl Trained {
+    pub fn compared_in_words(&self) -> Option<String> {
+        self.compared.map(in_words)
+    }
+}
+
 /// Trains on everything labelled, stores the model and puts it into use unless it is worse than the one before.
 /// `progress` is told the phase and how much of it is done.
 pub async fn train_now(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
@@ -53,7 +59,7 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
     let snapshot = automation::snapshot(app).await?;
     let rows = Arc::new(rows(app, &snapshot).await?);
     let (model, compared) = fit(app, rows, before(app, &snapshot).await?, progress).await?;
-    let worse = compared.is_some_and(|c| c.is_worse());
+    let worse = compared.is_some_and(is_worse);
     progress("storing", 0.0);
     let mut model = model;
     model.set_train_millis(started.elapsed().as_millis() as u64);
@@ -93,7 +99,8 @@ async fn fit(
         rustix::process::nice(10).ok();
         let note = |phase, share| *shared.lock().unwrap_or_else(PoisonError::into_inner) = (phase, share);
         let fitted = learn::fit(&rows, &Config::default(), &note).map(|model| {
-            let compared = before.map(|(before, at)| compare(&before.model, at, &model, &rows));
+            let compared =
+                before.map(|(before, at)| learn::compare(&before.model, &model, &recent(&model, &rows, at)));
             (model, compared)
         });
         drop(done.send(fitted));
@@ -107,7 +114,7 @@ async fn fit(
             Ok(Err(_)) => return Err(Error::Conflict("training stopped unexpectedly".into())),
             Err(_) => {
                 let (phase, share) = *state.lock().unwrap_or_else(PoisonError::into_inner);
-                let (phase, share) = (in_words(phase), f64::from((share * 100.0).round() / 100.0));
+                let (phase, share) = (phase_in_words(phase), f64::from((share * 100.0).round() / 100.0));
                 progress(phase, share);
                 if last_told != Some((phase, share)) {
                     tell(app, phase, share).await?;
@@ -118,7 +125,31 @@ async fn fit(
     }
 }
 
-fn in_words(phase: Phase) -> &'static str {
+/// The candidate's report tickets that came after the model in use was made: neither has learnt from them.
+fn recent(candidate: &learn::Model, rows: &[Row], made_at: Millis) -> Vec<Row> {
+    let reports: HashSet<i64> =
+        candidate.scores().iter().filter(|s| s.role == Role::Report).map(|s| s.id).collect();
+    rows.iter().filter(|r| reports.contains(&r.id) && r.at.is_some_and(|at| at > made_at)).cloned().collect()
+}
+
+/// Fewer tickets than this show nothing.
+const LEAST: usize = 50;
+
+/// Worse beyond chance. A label that the model in use does not know counts against it, as it would live.
+fn is_worse(compared: Comparison) -> bool {
+    compared.tickets >= LEAST && compared.p_worse < 0.05
+}
+
+fn in_words(compared: Comparison) -> String {
+    let Comparison { tickets, both_right, only_old, only_new, .. } = compared;
+    format!(
+        "on {tickets} recent tickets it was right {} times, the model in use {} times",
+        both_right + only_new,
+        both_right + only_old
+    )
+}
+
+fn phase_in_words(phase: Phase) -> &'static str {
     match phase {
         Phase::Features => "features",
         Phase::OutOfFold => "out of fold",
@@ -140,7 +171,7 @@ async fn store_model(
         "train_size": summary.train_size, "labels": summary.labels, "features": summary.features,
         "accuracy": summary.accuracy, "macro_f1": summary.macro_f1, "ece": summary.ece,
         "counts": summary.counts, "bins": summary.bins, "train_millis": summary.train_millis,
-        "compared": compared, "compared_text": compared.map(|c| c.in_words()),
+        "compared": compared, "compared_text": compared.map(in_words),
     });
     let size = bytes.len();
     let version = app
@@ -191,12 +222,15 @@ async fn tell(app: &App, phase: &'static str, share: f64) -> Result<()> {
         .await
 }
 
+/// How often a training keeps its job from being claimed by others.
+const RENEW: Duration = Duration::from_mins(1);
+
 /// The job `train`: keeps its lease while it works.
 pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
     let training = train_now(app, &|_, _| {});
     let mut training = std::pin::pin!(training);
     loop {
-        match tokio::time::timeout(Duration::from_mins(1), &mut training).await {
+        match tokio::time::timeout(RENEW, &mut training).await {
             Ok(Ok(trained)) => {
                 let Trained { version, in_use, took, .. } = trained;
                 tracing::info!(version, in_use, seconds = took.as_secs_f64(), "trained a model");

@@ -32,7 +32,7 @@ impl Train {
             trained.bytes,
             summary.accuracy * 100.0
         );
-        let compared = trained.compared.map(|c| format!(": {}", c.in_words())).unwrap_or_default();
+        let compared = trained.compared_in_words().map(|text| format!(": {text}")).unwrap_or_default();
         match trained.in_use {
             true => println!("in use{compared}"),
             false => println!("kept, but not in use{compared}"),

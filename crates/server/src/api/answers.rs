@@ -1,5 +1,7 @@
 //! Answers: list, edit, preview, import.
 
+#![expect(clippy::option_option, reason = "left out and null are different wishes")]
+
 use std::collections::HashMap;
 
 use app::answers::{self, AnswerChange, Imported};

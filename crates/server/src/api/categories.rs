@@ -1,5 +1,7 @@
 //! Categories with their policy, its certificate, and how automation does there.
 
+#![expect(clippy::option_option, reason = "left out and null are different wishes")]
+
 use std::collections::HashMap;
 
 use app::categories::{self, CategoryChange, NewCategory};
