@@ -209,10 +209,13 @@ async fn read_model(app: &App, known: Option<Arc<InUse>>) -> Result<Option<Arc<I
         return Ok(Some(known));
     }
     let content = store::models::content(&app.db, info.version).await?;
-    let unreadable = |why: String| Error::Conflict(format!("model {} cannot be read: {why}", info.version));
-    let model = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content))
-        .await
-        .map_err(|e| unreadable(e.to_string()))?
-        .map_err(|e| unreadable(e.to_string()))?;
-    Ok(Some(Arc::new(InUse { version: info.version, model })))
+    let read = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content)).await;
+    match read.map_err(|e| Error::Conflict(format!("reading model {} stopped: {e}", info.version)))? {
+        Ok(model) => Ok(Some(Arc::new(InUse { version: info.version, model }))),
+        // One from an older version, or damaged: agents answer until there is another.
+        Err(error) => {
+            tracing::error!(version = info.version, %error, "the model in use cannot be read; train a new one");
+            Ok(None)
+        }
+    }
 }

@@ -19,6 +19,8 @@ use crate::{Actor, App, Error, NewEvent, Result};
 pub(super) const ENDED: &str = "ended";
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(1);
+/// Progress that stands still is told again, as a sign of life.
+const TELL_AGAIN: Duration = Duration::from_secs(30);
 /// How often labels are looked at to see whether there is enough new to learn.
 const LOOK: Millis = 6 * HOUR;
 /// New labels that make a training worth its while: this many, and this share of those known.
@@ -107,7 +109,7 @@ async fn fit(
     };
     let spawned = std::thread::Builder::new().name("train".into()).spawn(work);
     spawned.map_err(|e| Error::Conflict(format!("the training thread could not be started: {e}")))?;
-    let mut last_told = None;
+    let (mut last_told, mut told_at) = (None, Instant::now());
     loop {
         match tokio::time::timeout(TELL, &mut fitted).await {
             Ok(Ok(result)) => return result.map_err(|e| Error::Conflict(e.to_string())),
@@ -116,9 +118,10 @@ async fn fit(
                 let (phase, share) = *state.lock().unwrap_or_else(PoisonError::into_inner);
                 let (phase, share) = (phase_in_words(phase), f64::from((share * 100.0).round() / 100.0));
                 progress(phase, share);
-                if last_told != Some((phase, share)) {
+                let silent = told_at.elapsed() > TELL_AGAIN;
+                if silent || last_told != Some((phase, share)) {
                     tell(app, phase, share).await?;
-                    last_told = Some((phase, share));
+                    (last_told, told_at) = (Some((phase, share)), Instant::now());
                 }
             }
         }

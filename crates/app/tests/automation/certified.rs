@@ -19,7 +19,7 @@ async fn pooled(house: &House) -> domain::certificate::Certificate {
 
 async fn it_is_proved_on_training_and_on_switching(house: &House) {
     house.with_history(1_000).await;
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Shadow, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Shadow, 0.9)).await.unwrap();
     assert!(house.snapshot().await.certificate(CategoryId::UNCATEGORISED).is_none());
     house.train().await;
     let certificate = pooled(house).await;
@@ -27,10 +27,10 @@ async fn it_is_proved_on_training_and_on_switching(house: &House) {
     assert!(certificate.answered > 100 && certificate.unknown_share > 0.05, "{certificate:?}");
     assert_eq!((certificate.category, certificate.attempt), (CategoryId::DEFAULT, 1));
     // The same promise again costs nothing; another one does.
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
     assert_eq!(pooled(house).await.attempt, 1);
     assert_eq!(effective(&*house.snapshot().await, CategoryId::UNCATEGORISED, NOW).0, Mode::Auto);
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.93)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.93)).await.unwrap();
     assert_eq!(pooled(house).await.attempt, 2);
 }
 
@@ -38,7 +38,7 @@ async fn a_category_has_its_own_from_the_tickets_routed_there(house: &House) {
     house.with_history(1_000).await;
     house.train().await;
     let cards = house.category("Cards").await;
-    set(&house.app, &house.admin(), Scope::Category(cards), to(Mode::Auto, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::Category(cards), to(Mode::Auto, 0.9)).await.unwrap();
     let snapshot = house.snapshot().await;
     let certificate = snapshot.certificate(cards).unwrap();
     assert_eq!(certificate.category, cards);
@@ -51,7 +51,7 @@ async fn a_category_has_its_own_from_the_tickets_routed_there(house: &House) {
 async fn too_little_says_how_much_more_is_needed(house: &House) {
     house.with_history(120).await;
     house.train().await;
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.99)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.99)).await.unwrap();
     let certificate = pooled(house).await;
     assert!(certificate.threshold.is_none());
     assert!(certificate.need.is_some_and(|n| n > 0) || certificate.why.is_some(), "{certificate:?}");
@@ -63,7 +63,7 @@ async fn too_little_says_how_much_more_is_needed(house: &House) {
 async fn it_lapses(house: &House) {
     house.with_history(1_000).await;
     house.train().await;
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
     let acts = async || effective(&*house.snapshot().await, CategoryId::UNCATEGORISED, NOW);
     let answer = house.answer("Card delivery").await;
     house.write_text(answer, "Please wait for a week.").await;
@@ -73,13 +73,13 @@ async fn it_lapses(house: &House) {
     assert_eq!(mode, Mode::Suggest);
     assert!(why.unwrap().contains("text changed"));
     // Asked for again, it is proved again, at a price.
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
     assert_eq!((acts().await.0, pooled(house).await.attempt), (Mode::Auto, 2));
     let old = effective(&*house.snapshot().await, CategoryId::UNCATEGORISED, NOW + VALID_FOR);
     assert!(old.1.unwrap().contains("60 days"));
     // A category that leaves the pool breaks the pool's promise.
     let cards = house.category("Cards").await;
-    set(&house.app, &house.admin(), Scope::Category(cards), to(Mode::Off, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::Category(cards), to(Mode::Off, 0.9)).await.unwrap();
     let snapshot = house.snapshot().await;
     assert_eq!(snapshot.certificate(CategoryId::UNCATEGORISED).unwrap().attempt, 3);
 }
@@ -87,9 +87,9 @@ async fn it_lapses(house: &House) {
 async fn languages_are_part_of_the_promise(house: &House) {
     house.with_history(1_000).await;
     house.train().await;
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto, 0.9)).await.unwrap();
     let change = PolicyChange { languages: Some(vec!["en".into()]), ..Default::default() };
-    set(&house.app, &house.admin(), Scope::All, change).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, change).await.unwrap();
     assert_eq!(pooled(house).await.attempt, 2);
 }
 

@@ -90,8 +90,7 @@ impl House {
         app::answers::change(&self.app, Actor::System, answer, change).await.unwrap();
     }
 
-    #[expect(clippy::unused_self, reason = "reads as what it is")]
-    pub(crate) fn admin(&self) -> Caller {
+    pub(crate) fn admin() -> Caller {
         Caller::command_line()
     }
 

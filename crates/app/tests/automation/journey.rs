@@ -30,7 +30,7 @@ async fn switched(house: &House, mode: Mode) {
             )
             .await;
     }
-    set(&house.app, &house.admin(), Scope::All, to(mode)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(mode)).await.unwrap();
 }
 
 async fn without_a_model_an_agent_answers(house: &House) {
@@ -108,7 +108,7 @@ async fn a_rule_answers_without_a_model(house: &House) {
         ..RuleChange::default()
     };
     app::rules::create(&house.app, Actor::System, rule).await.unwrap();
-    set(&house.app, &house.admin(), Scope::All, to(Mode::Auto)).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, to(Mode::Auto)).await.unwrap();
     let ticket = ask_in(house, Arm::Rollout, "Where are my invoices?").await;
     assert_eq!((ticket.status, ticket.solved_by), (Status::Solved, Some(Responder::Rules)));
 }

@@ -12,7 +12,7 @@ use crate::on_both_engines;
 async fn all_means_later_categories_too(house: &House) {
     let change =
         PolicyChange { mode: Some(Mode::Shadow), reason: Some("a first look".into()), ..Default::default() };
-    set(&house.app, &house.admin(), Scope::All, change).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, change).await.unwrap();
     let new = app::categories::NewCategory { name: "Later".into(), parent: None };
     let later = app::categories::create(&house.app, app::Actor::System, new).await.unwrap();
     let snapshot = house.snapshot().await;
@@ -29,18 +29,18 @@ async fn all_means_later_categories_too(house: &House) {
 async fn what_is_wrong_is_refused_and_nothing_changes(house: &House) {
     let change =
         PolicyChange { mode: Some(Mode::Auto), precision: Some(2.0), blind: Some(0.0), ..Default::default() };
-    let error = set(&house.app, &house.admin(), Scope::All, change).await.unwrap_err();
+    let error = set(&house.app, &House::admin(), Scope::All, change).await.unwrap_err();
     let Error::Invalid(fields) = error else { panic!("{error}") };
     assert_eq!(fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["precision", "blind"]);
     assert_eq!(house.snapshot().await.policy(CategoryId::UNCATEGORISED).policy.mode, Mode::Off);
     let missing =
-        set(&house.app, &house.admin(), Scope::Category(CategoryId(77)), PolicyChange::default()).await;
+        set(&house.app, &House::admin(), Scope::Category(CategoryId(77)), PolicyChange::default()).await;
     assert!(matches!(missing, Err(Error::NotFound(_))));
 }
 
 async fn auto_without_a_certificate_acts_as_suggest(house: &House) {
     let change = PolicyChange { mode: Some(Mode::Auto), ..Default::default() };
-    set(&house.app, &house.admin(), Scope::All, change).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, change).await.unwrap();
     let (mode, why) = effective(&*house.snapshot().await, CategoryId::UNCATEGORISED, NOW);
     assert_eq!((mode, why.as_deref()), (Mode::Suggest, Some("there is no model yet")));
 }
@@ -53,7 +53,7 @@ async fn every_replica_follows_switches_and_models(house: &House) {
     let second = house.train().await;
     assert!(first.in_use && second.in_use && second.version > first.version);
     let change = PolicyChange { mode: Some(Mode::Suggest), ..Default::default() };
-    set(&house.app, &house.admin(), Scope::All, change).await.unwrap();
+    set(&house.app, &House::admin(), Scope::All, change).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let seen = automation::snapshot(&other).await.unwrap();
     assert_eq!(seen.model_version(), Some(second.version));
