@@ -70,7 +70,7 @@ both_engines! {
         assert_eq!(broken.problem("invalid-field"), ["body"]);
         assert!(broken.text().contains("line 2"));
         let csv = admin.web.with("content-type", "text/csv");
-        let done = csv.send(http::Method::POST, "/api/v1/answers/import", "title,body\nA,text\n,none\n").await.expect(200);
+        let done = csv.send(testkit::http::Method::POST, "/api/v1/answers/import", "title,body\nA,text\n,none\n").await.expect(200);
         assert_eq!((&done["created"], &done["errors"][0]["line"]), (&json!(1), &json!(3)));
     }
 
