@@ -102,6 +102,7 @@ both_engines! {
         assert_eq!(body, "Hello , you find the invoices of your account under Billing.");
         agent.answers_with(number, &answer, body).await;
         assert_eq!(agent.web.get(&reading).await.expect(200)["state"], "ready");
+        app::jobs::drain(&t.app).await.unwrap();
     }
 
     async fn a_draft_of_an_answer_without_text_is_refused(t: &TestApp) {
@@ -127,6 +128,7 @@ both_engines! {
         let dead = dead["items"].as_array().unwrap();
         assert_eq!(dead.len(), 1);
         assert!(dead[0]["error"].as_str().unwrap().contains("no tickets to learn from"));
+        admin.web.delete(&format!("/api/v1/jobs/{}", dead[0]["id"].as_str().unwrap())).await.expect(204);
         admin.web.post("/api/v1/models/7/use", &json!({})).await.expect(404);
     }
 }
