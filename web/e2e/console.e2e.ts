@@ -66,9 +66,11 @@ test('a note stays inside, and a status is changed', async () => {
   await page.getByLabel('A note for the team').fill(note);
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('article').getByText(note).last().waitFor();
-  await page.getByLabel('Status', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Status' }).click();
   await page.getByRole('option', { name: 'Pending' }).click();
-  await expect.poll(() => page.getByLabel('Status', { exact: true }).inputValue()).toBe('Pending');
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Status' }).inputValue())
+    .toBe('Pending');
 });
 
 test('an admin switches a category, and the reason is kept', async () => {
