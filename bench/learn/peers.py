@@ -1,0 +1,87 @@
+"""What others reach on the same texts: scikit-learn's linear SVM and fastText, with their versions.
+
+    python3 -m venv bench/.venv && bench/.venv/bin/pip install scikit-learn fasttext-wheel
+    bench/.venv/bin/python bench/learn/peers.py [path to the data]
+"""
+
+import csv
+import importlib.metadata
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+DATA = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[3] / "shared" / "data")
+SETS = {
+    "BANKING77": (["banking77/train.csv"], ["banking77/test.csv"]),
+    "CLINC150": (["clinc150/train.csv", "clinc150/val.csv"], ["clinc150/test.csv"]),
+}
+
+
+def read(files):
+    texts, labels = [], []
+    for file in files:
+        with open(DATA / file, newline="", encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                texts.append(row["text"])
+                labels.append(row["label"])
+    return texts, labels
+
+
+def report(name, right, test, train_seconds, decide_ms):
+    print(f"{name:<42} accuracy {100 * right / test:.2f}%   training {train_seconds:.2f} s   a text {decide_ms:.3f} ms")
+
+
+def scikit(train, test):
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.svm import LinearSVC
+
+    features = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
+    )
+    model = make_pipeline(features, LinearSVC())
+    start = time.perf_counter()
+    model.fit(*train)
+    trained = time.perf_counter() - start
+    right = sum(said == label for said, label in zip(model.predict(test[0]), test[1]))
+    single = test[0][:300]
+    start = time.perf_counter()
+    for text in single:
+        model.decision_function([text])
+    each = (time.perf_counter() - start) * 1000 / len(single)
+    report(f"scikit-learn {importlib.metadata.version('scikit-learn')} LinearSVC", right, len(test[0]), trained, each)
+
+
+def fast_text(train, test):
+    import fasttext
+
+    def plain(text):
+        return " ".join(text.lower().split())
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        for text, label in zip(*train):
+            file.write(f"__label__{label} {plain(text)}\n")
+        file.flush()
+        start = time.perf_counter()
+        model = fasttext.train_supervised(
+            file.name, wordNgrams=2, minn=2, maxn=5, epoch=50, lr=0.5, loss="softmax", thread=2, verbose=0, dim=50
+        )
+        trained = time.perf_counter() - start
+    start = time.perf_counter()
+    # The lower-level call, because the wrapper's own breaks with NumPy 2.
+    said = [model.f.predict(plain(text) + "\n", 1, 0.0, "strict")[0][1] for text in test[0]]
+    each = (time.perf_counter() - start) * 1000 / len(test[0])
+    right = sum(guess == f"__label__{label}" for guess, label in zip(said, test[1]))
+    report(f"fastText {importlib.metadata.version('fasttext-wheel')}", right, len(test[0]), trained, each)
+
+
+for name, (train_files, test_files) in SETS.items():
+    train, test = read(train_files), read(test_files)
+    print(f"{name}: {len(train[0])} training texts, {len(test[0])} test texts")
+    for peer in (scikit, fast_text):
+        try:
+            peer(train, test)
+        except ImportError as missing:
+            print(f"{peer.__name__}: not installed ({missing})")
