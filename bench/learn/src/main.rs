@@ -81,8 +81,10 @@ fn clinc() -> Result<(), Box<dyn Error>> {
     let e = evaluated(&train, &test)?;
     show("CLINC150", &e, "≥ 94.3%");
     let unknown = e.unknown.map_or(0.0, |u| u.auroc);
-    line("AUROC for unknown questions", &format!("{unknown:.4}"), "≥ 0.965");
-    resampled("CLINC150 with its out-of-scope questions", &train, &test, ["≥ 68%", "≥ 52%"])
+    line("AUROC for unknown questions, their share unsaid", &format!("{unknown:.4}"), "");
+    let calibrate = data::questions(&["clinc150/stream_calibrate.csv"], 0)?;
+    let share = calibrate.iter().filter(|r| r.label.is_none()).count() as f64 / calibrate.len() as f64;
+    resampled("CLINC150 with its out-of-scope questions", &train, &test, share, ["≥ 68%", "≥ 52%"])
 }
 
 fn mixed() -> Result<(), Box<dyn Error>> {
@@ -94,17 +96,25 @@ fn mixed() -> Result<(), Box<dyn Error>> {
     let share = test.len() / 4;
     test.extend(strange.into_iter().take(share));
     println!();
-    resampled("BANKING77 with 20% out-of-scope questions", &train, &test, ["≥ 70%", "≥ 55%"])
+    resampled("BANKING77 with 20% out-of-scope questions", &train, &test, 0.2, ["≥ 70%", "≥ 55%"])
 }
 
 /// Certifies on 2,000 tickets drawn from the test, and measures on the rest of it; 200 times.
-fn resampled(name: &str, train: &[Row], test: &[Row], goals: [&str; 2]) -> Result<(), Box<dyn Error>> {
-    let model = fit(train, &Config { method: Method::CrossFit, ..Config::default() }, &|_, _| {})?;
+fn resampled(
+    name: &str,
+    train: &[Row],
+    test: &[Row],
+    share: f64,
+    goals: [&str; 2],
+) -> Result<(), Box<dyn Error>> {
+    let config = Config { method: Method::CrossFit, unknown_share: Some(share), ..Config::default() };
+    let model = fit(train, &config, &|_, _| {})?;
     let scores: Vec<Scored> = test.iter().map(|row| model.score(row, Role::Report)).collect();
     let unknown = scores.iter().filter(|s| !s.known).count() as f64 / scores.len() as f64;
     let side = |known| scores.iter().filter(|s| s.known == known).map(|s| s.score).collect::<Vec<f64>>();
     let area = auroc(&side(true), &side(false)).unwrap_or(0.0);
-    println!("{name}: {} texts, {:.1}% unknown, AUROC {area:.4}", scores.len(), unknown * 100.0);
+    println!("{name}: {} texts, {:.1}% unknown", scores.len(), unknown * 100.0);
+    line("AUROC for unknown questions", &format!("{area:.4}"), "≥ 0.965");
     for (target, goal) in TARGETS.into_iter().zip(goals) {
         let mut coverage = 0.0;
         let mut empty = 0;
@@ -129,7 +139,7 @@ fn resampled(name: &str, train: &[Row], test: &[Row], goals: [&str; 2]) -> Resul
     Ok(())
 }
 
-/// A random split into calibration (a quarter of which selects) and the rest.
+/// A random split into calibration (a sixth of which selects) and the rest.
 fn draw(scores: &[Scored], seed: u64) -> (Vec<Scored>, Vec<Scored>) {
     let mut keyed: Vec<(u64, Scored)> =
         scores.iter().map(|s| (mix(seed.wrapping_mul(0x9E37_79B9) ^ (s.id as u64) << 20), *s)).collect();
@@ -137,7 +147,7 @@ fn draw(scores: &[Scored], seed: u64) -> (Vec<Scored>, Vec<Scored>) {
     let mut all = keyed.into_iter().map(|k| k.1);
     let mut calibration: Vec<Scored> = all.by_ref().take(CALIBRATION).collect();
     for (i, scored) in calibration.iter_mut().enumerate() {
-        scored.role = if i % 4 == 0 { Role::Select } else { Role::Certify };
+        scored.role = if i % 6 == 0 { Role::Select } else { Role::Certify };
     }
     (calibration, all.collect())
 }

@@ -138,10 +138,13 @@ fn grid(select: &[&Scored], reserve: usize, target: f64) -> Vec<f64> {
     let step = (select.len() as f64 / GRID as f64).max(1.0);
     let ends: Vec<usize> =
         (1..=GRID).map(|i| ((i as f64 * step) as usize).min(select.len())).filter(|&n| n > 0).collect();
-    // How surprised a reserve that looks like the select tickets would be by a precision below target.
+    // How surprised a reserve that looks like the select tickets would be by a precision below target. Few tickets
+    // select, so what they show is averaged with what their scores, which are calibrated probabilities, let expect.
     let surprise = |n: usize| {
         let wrong = select[..n].iter().filter(|s| !s.right).count() as f64;
-        binomial_tail((n as f64 * growth) as usize, ((wrong + 0.5) * growth).ceil() as usize, 1.0 - target)
+        let expected: f64 = select[..n].iter().map(|s| 1.0 - s.score).sum();
+        let errors = f64::midpoint(wrong, expected) * growth;
+        binomial_tail((n as f64 * growth) as usize, errors.ceil() as usize, 1.0 - target)
     };
     let surprises: Vec<f64> = ends.iter().map(|&n| surprise(n)).collect();
     let best = (0..ends.len()).min_by(|&a, &b| surprises[a].total_cmp(&surprises[b])).unwrap_or(0);
@@ -158,7 +161,7 @@ fn grid(select: &[&Scored], reserve: usize, target: f64) -> Vec<f64> {
 
 /// What would be needed, judged by the select tickets.
 fn need(select: &[&Scored], have: usize, target: f64, delta: f64) -> Verdict {
-    let least = (1..).find(|&n| binomial_tail(n, 0, 1.0 - target) <= delta || n > 1_000_000).unwrap_or(1);
+    let least = (1..1_000_000).find(|&n| binomial_tail(n, 0, 1.0 - target) <= delta).unwrap_or(1_000_000);
     let mut best: Option<usize> = None;
     for n in (1..=select.len()).step_by((select.len() / GRID).max(1)) {
         let rate = select[..n].iter().filter(|s| !s.right).count() as f64 / n as f64;

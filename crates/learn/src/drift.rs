@@ -123,10 +123,11 @@ fn means(old: &[Glance], new: &[Glance], value: impl Fn(&Glance) -> f64) -> Shif
         let variance = glances.iter().map(|g| (value(g) - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
         (mean, variance / n.max(1.0), n)
     };
-    let ((a, va, n), (b, vb, m)) = (moments(old), moments(new));
-    let error = (va + vb).sqrt();
-    let p = if n < 2.0 || m < 2.0 || error <= 0.0 { 1.0 } else { 2.0 * normal_tail((b - a).abs() / error) };
-    Shift { before: a, after: b, p }
+    let (before, after) = (moments(old), moments(new));
+    let error = (before.1 + after.1).sqrt();
+    let few = before.2 < 2.0 || after.2 < 2.0 || error <= 0.0;
+    let p = if few { 1.0 } else { 2.0 * normal_tail((after.0 - before.0).abs() / error) };
+    Shift { before: before.0, after: after.0, p }
 }
 
 /// P(Z > z) for a standard normal, by a continued fraction and a series (Abramowitz & Stegun 26.2).

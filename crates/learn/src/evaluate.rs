@@ -165,9 +165,9 @@ pub fn evaluate(
     })
 }
 
-/// A quarter of the tickets places the grid, the rest certifies.
+/// A sixth of the tickets places the grid, the rest certifies.
 pub(crate) fn calibrating_role(id: i64, seed: u64) -> Role {
-    if hash(seed ^ 5, id as u64).is_multiple_of(4) { Role::Select } else { Role::Certify }
+    if hash(seed ^ 5, id as u64).is_multiple_of(6) { Role::Select } else { Role::Certify }
 }
 
 fn proof(verdict: &Verdict, scores: &[Scored], split: bool, target: f64, delta: f64) -> Proof {

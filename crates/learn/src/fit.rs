@@ -10,7 +10,7 @@ use crate::linear::{Effort, LANES, NO_LABEL, Sparse, train};
 use crate::logistic::Logistic;
 use crate::look::{CANDIDATES, Look, search, top};
 use crate::model::{Counts, Judge, Model, Summary, reliability};
-use crate::neighbours::Neighbours;
+use crate::neighbours::{Neighbours, Ticket};
 use crate::rerank::{Choice, Rerank};
 use crate::roles::{Role, assign, folds};
 use crate::vocabulary::{Counted, Vocabulary};
@@ -123,7 +123,8 @@ fn run(
 
     let (sharpness, mut scored) = out_of_fold(&material, config, progress);
     progress(Phase::Gate, 0.0);
-    let judge = judge(&material, sharpness, &mut scored);
+    let judge =
+        judge(&material, sharpness, &mut scored, config.unknown_share.or_else(|| stream_share(rows, roles)));
     progress(Phase::Gate, 1.0);
 
     progress(Phase::Final, 0.0);
@@ -172,7 +173,7 @@ fn prepare(material: &Material<'_>, which: &[usize], config: &Config) -> Round {
     }
     let labels = which.iter().map(|&i| material.labels[i]).collect();
     let importance = which.iter().map(|&i| material.importance[i]).collect();
-    let tickets: Vec<(i64, usize, Vec<(u32, f32)>)> = which
+    let tickets: Vec<Ticket> = which
         .iter()
         .zip(vectors)
         .map(|(&i, v)| (material.rows[i].id, material.labels[i] as usize, v))
@@ -246,7 +247,33 @@ fn held_margins(
     out
 }
 
-fn judge(material: &Material<'_>, sharpness: f64, seen: &mut [OutOfFold]) -> Judge {
+/// How much more an unknown question counts for the gate, so that they make up their share of the stream.
+fn lift(unknown: usize, all: usize, share: Option<f64>) -> f64 {
+    const MOST: f64 = 30.0;
+    match share {
+        Some(share) if unknown > 0 && share > 0.0 && share < 1.0 => {
+            let wanted = share / (1.0 - share) * (all - unknown) as f64;
+            (wanted / unknown as f64).clamp(1.0 / MOST, MOST)
+        }
+        _ => 1.0,
+    }
+}
+
+/// The stream's share of unknown questions, by the tickets that select, where there are enough to say.
+fn stream_share(rows: &[Row], roles: &[Option<Role>]) -> Option<f64> {
+    const LEAST: usize = 200;
+    let select: Vec<&Row> =
+        rows.iter().zip(roles).filter(|(_, role)| **role == Some(Role::Select)).map(|r| r.0).collect();
+    let unknown = select.iter().filter(|r| r.label.is_none()).count();
+    (select.len() >= LEAST).then(|| unknown as f64 / select.len() as f64)
+}
+
+fn judge(
+    material: &Material<'_>,
+    sharpness: f64,
+    seen: &mut [OutOfFold],
+    unknown_share: Option<f64>,
+) -> Judge {
     let truth = |s: &OutOfFold| material.labels[s.row] as usize;
     let choices: Vec<Choice> = seen
         .iter()
@@ -273,7 +300,12 @@ fn judge(material: &Material<'_>, sharpness: f64, seen: &mut [OutOfFold]) -> Jud
     let rows: Vec<Vec<f64>> = seen.iter().map(|s| judge.signals(&s.look)).collect();
     let right: Vec<bool> = predicted.iter().map(|p| p.1).collect();
     let unknown: Vec<bool> = seen.iter().map(|s| material.labels[s.row] == NO_LABEL).collect();
-    let importance: Vec<f64> = seen.iter().map(|s| f64::from(material.importance[s.row])).collect();
+    let lift = lift(unknown.iter().filter(|u| **u).count(), unknown.len(), unknown_share);
+    let importance: Vec<f64> = seen
+        .iter()
+        .zip(&unknown)
+        .map(|(s, unknown)| f64::from(material.importance[s.row]) * if *unknown { lift } else { 1.0 })
+        .collect();
     judge.gate = Logistic::fit(&rows, &right, &importance);
     judge.novelty = Logistic::fit(&rows, &unknown, &importance);
     judge
@@ -366,15 +398,15 @@ fn finish(
     }
 }
 
-fn out_of_fold_score(model: &Model, material: &Material<'_>, seen: &OutOfFold, seed: u64) -> Scored {
-    let row = material.rows[seen.row];
-    let truth = material.labels[seen.row];
+fn out_of_fold_score(model: &Model, material: &Material<'_>, held: &OutOfFold, seed: u64) -> Scored {
+    let row = material.rows[held.row];
+    let truth = material.labels[held.row];
     Scored {
         id: row.id,
         role: calibrating_role(row.id, seed),
-        predicted: seen.look.label() as u32,
-        score: model.judge.gate.probability(&model.judge.signals(&seen.look)),
-        right: truth as usize == seen.look.label(),
+        predicted: held.look.label() as u32,
+        score: model.judge.gate.probability(&model.judge.signals(&held.look)),
+        right: truth as usize == held.look.label(),
         known: truth != NO_LABEL,
     }
 }

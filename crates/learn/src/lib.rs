@@ -114,6 +114,9 @@ pub struct Config {
     /// Worker threads; 0 for as many as there are processors.
     pub threads: usize,
     pub method: Method,
+    /// Share of the stream that no answer fits, where it is known to differ from the tickets' own. `None`: as among
+    /// the tickets that select.
+    pub unknown_share: Option<f64>,
     /// Rounds of out-of-fold scoring.
     pub folds: usize,
     /// C of the support vector machines.
@@ -132,6 +135,7 @@ impl Default for Config {
             seed: 1,
             threads: 0,
             method: Method::Split,
+            unknown_share: None,
             folds: 5,
             cost: 1.0,
             tolerance: 0.02,

@@ -128,8 +128,8 @@ fn train_block(x: &Sparse, labels: &[u32], importance: &[f32], first: usize, eff
                         w[lane] += v * delta[lane];
                     }
                 }
-                for lane in 0..LANES {
-                    block.bias[lane] += delta[lane];
+                for (bias, moved) in block.bias.iter_mut().zip(delta) {
+                    *bias += moved;
                 }
             }
         }

@@ -10,6 +10,9 @@ const KEEP: usize = 40;
 /// Most tickets remembered for one answer: the newest.
 const MOST_EACH: usize = 400;
 
+/// A ticket to remember: its id, its label (`classes` or more for none), its vector.
+pub(crate) type Ticket = (i64, usize, Vec<(u32, f32)>);
+
 /// Remembered tickets, grouped by label; questions that no answer fits are the last group.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Neighbours {
@@ -48,8 +51,8 @@ impl Spread {
 }
 
 impl Neighbours {
-    /// Remembers tickets given as (id, label or `classes` for none, vector), oldest first.
-    pub(crate) fn remember(tickets: &[(i64, usize, Vec<(u32, f32)>)], classes: usize) -> Self {
+    /// Remembers tickets, oldest first.
+    pub(crate) fn remember(tickets: &[Ticket], classes: usize) -> Self {
         let mut by_label: Vec<Vec<usize>> = vec![Vec::new(); classes + 1];
         for (i, ticket) in tickets.iter().enumerate() {
             by_label[ticket.1.min(classes)].push(i);

@@ -228,7 +228,8 @@ fn cut_closing<'a, 'b>(lines: &'b [&'a str]) -> &'b [&'a str] {
     let mut lines = lines;
     while let Some((last, rest)) = lines.split_last() {
         let lower = last.trim().to_lowercase();
-        if !lower.is_empty() && !(lower.len() < 80 && DEVICES.iter().any(|d| lower.starts_with(d))) {
+        let device = lower.len() < 80 && DEVICES.iter().any(|d| lower.starts_with(d));
+        if !lower.is_empty() && !device {
             break;
         }
         lines = rest;

@@ -84,11 +84,11 @@ impl Weights {
 
 /// The importance below which weights are dropped so that no more than `most` remain.
 fn bar(dense: &[f32], classes: usize, use_of: &[f32], most: usize) -> f32 {
+    // A logarithmic histogram is exact enough and needs no copy of the matrix.
+    const STEPS: usize = 4096;
     if dense.len() <= most {
         return 0.0;
     }
-    // A logarithmic histogram is exact enough and needs no copy of the matrix.
-    const STEPS: usize = 4096;
     let slot = |v: f32| (((v.max(1e-12).log2() + 40.0) * 64.0) as usize).min(STEPS - 1);
     let mut counts = vec![0_usize; STEPS];
     for (row, &used) in dense.chunks_exact(classes).zip(use_of) {

@@ -1,6 +1,8 @@
 //! Whatever comes in: a clear error or a sensible model, never a panic, never NaN.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#![expect(clippy::unwrap_used, reason = "a test says what it relies on by failing")]
+
 use learn::{Config, Error, Method, Model, Row, Verdict, certify, fit};
 
 fn quick() -> Config {
@@ -21,9 +23,9 @@ fn is_sane(model: &Model) {
         assert!(!reading.ranked.is_empty());
         for ranked in &reading.ranked {
             assert!((0.0..=1.0).contains(&ranked.probability));
-            model.explain(text, &ranked.label, 10).iter().for_each(|w| assert!(w.weight.is_finite()));
+            assert!(model.explain(text, &ranked.label, 10).iter().all(|w| w.weight.is_finite()));
         }
-        model.neighbours(text, 5).iter().for_each(|n| assert!((0.0..=1.0).contains(&n.similarity)));
+        assert!(model.neighbours(text, 5).iter().all(|n| (0.0..=1.0).contains(&n.similarity)));
     }
     let again = Model::from_bytes(&model.to_bytes()).unwrap();
     assert_eq!(again.read("my card is lost"), model.read("my card is lost"));
@@ -87,7 +89,9 @@ fn empty_long_and_mixed_texts_train() {
         (0..40).map(|i| Row::new(i, "", Some(if i % 2 == 0 { "a" } else { "b" }))).collect();
     is_sane(&train(&empty).unwrap());
     let mut weightless = some(20, 2);
-    weightless.iter_mut().for_each(|r| r.weight = 0.0);
+    for row in &mut weightless {
+        row.weight = 0.0;
+    }
     is_sane(&train(&weightless).unwrap());
 }
 

@@ -112,7 +112,9 @@ impl Profiles {
                 }
             }
             if let Some(english) = self.english.map(|e| scores[e] - BORROWED) {
-                scores.iter_mut().for_each(|score| *score = score.max(english));
+                for score in &mut scores {
+                    *score = score.max(english);
+                }
             }
             let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             for (sum, score) in sums.iter_mut().zip(&scores) {
