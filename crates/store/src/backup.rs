@@ -99,12 +99,15 @@ async fn open_backup(part: &Path) -> Result<Db> {
     let shared = Arc::new(Shared::new());
     let raw = Db::Sqlite(sqlite::Sqlite::open(part, shared).await?);
     let mut reader = &raw;
-    let sql = "SELECT 1 AS one FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+    let sql = "SELECT version FROM schema_version";
     let known = reader.optional(sql, vec![]).await;
     raw.close().await;
     match known {
         Ok(Some(_)) => Db::open(&DatabaseUrl::Sqlite(part.to_owned())).await,
         Ok(None) => Err(Error::Backup("the file is a database, but no backup of Deskwise".into())),
+        Err(error) if error.to_string().contains("no such table") => {
+            Err(Error::Backup("the file is a database, but no backup of Deskwise".into()))
+        }
         Err(error) => Err(Error::Backup(format!("the file cannot be read as a backup: {error}"))),
     }
 }
