@@ -1,6 +1,5 @@
 //! A certificate's promise, tested against a large pool of real, scored tickets that is taken for the truth.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 #![expect(clippy::unwrap_used, reason = "a test says what it relies on by failing")]
 
 use std::path::PathBuf;

@@ -1,6 +1,5 @@
 //! Whatever comes in: a clear error or a sensible model, never a panic, never NaN.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 #![expect(clippy::unwrap_used, reason = "a test says what it relies on by failing")]
 
 use learn::{Config, Error, Method, Model, Row, Verdict, certify, fit};

@@ -51,8 +51,7 @@ impl Server {
         let errors = lines(child.stderr.take().unwrap());
         let said = lines(child.stdout.take().unwrap());
         let address = loop {
-            let line =
-                errors.recv_timeout(Duration::from_mins(1)).expect("the server says where it listens");
+            let line = errors.recv_timeout(Duration::from_mins(1)).expect("the server says where it listens");
             if let Some((_, address)) = line.split_once("listening on http://") {
                 break address.trim().to_owned();
             }
