@@ -180,8 +180,28 @@ impl Write for Limited {
     }
 }
 
+/// The line of the first opening that is never closed, with what is missing. The library names the line before it.
+fn unclosed(text: &str) -> Option<(usize, &'static str)> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find("{{").into_iter().chain(text[at..].find("{%")).min() {
+        let open = at + found;
+        let close = if text[open..].starts_with("{{") { "}}" } else { "%}" };
+        match text[open..].find(close) {
+            Some(end) => at = open + end + close.len(),
+            None => return Some((text[..open].matches('\n').count() + 1, close)),
+        }
+    }
+    None
+}
+
 /// The library says where in the form ` --> 3:7`, followed by the line and what it expected there.
 fn syntax(text: &str, error: &str) -> TemplateError {
+    if let Some((line, close)) = unclosed(text) {
+        return TemplateError::Syntax {
+            line,
+            why: format!("what is opened here is not closed with “{close}”"),
+        };
+    }
     let line = error
         .lines()
         .find_map(|l| l.trim().strip_prefix("--> "))

@@ -1,6 +1,6 @@
 //! Automation through the API: categories and their policies, answers, rules, models, readings and drafts.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::{Value, json};
 use testkit::{TestApp, both_engines};

@@ -1,5 +1,5 @@
 //! The metrics after a small history of everything that can happen, and their recomputation from the events.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use app::customer;
 use app::import::Importer;
