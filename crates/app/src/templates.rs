@@ -210,9 +210,21 @@ fn syntax(text: &str, error: &str) -> TemplateError {
     let why = said.unwrap_or_else(|| first_line(error));
     // Errors about unknown tags and filters name what is unknown, not where.
     let named = || {
-        let unknown = error.lines().find_map(|l| l.trim().strip_prefix("requested="))?;
-        text.lines().position(|line| line.contains(unknown)).map(|at| (at + 1, unknown.to_owned()))
+        let requested = |line: &'_ str| -> Option<String> {
+            let line = line.trim();
+            let name = line.strip_prefix("requested=").or_else(|| line.strip_prefix("requested filter="))?;
+            Some(name.to_owned())
+        };
+        let unknown = error.lines().find_map(requested)?;
+        text.lines().position(|line| line.contains(&unknown)).map(|at| (at + 1, unknown))
     };
+    // Errors about a block that is never closed name its end, and where the text ended or began.
+    if let Some(block) = error.split("{% end").nth(1).and_then(|rest| rest.split_whitespace().next()) {
+        let opens = |line: &str| line.contains("{%") && line.contains(block);
+        let line =
+            text.lines().collect::<Vec<_>>().iter().rposition(|line| opens(line)).map_or(1, |at| at + 1);
+        return TemplateError::Syntax { line, why };
+    }
     match (line, named()) {
         (_, Some((line, unknown))) => {
             TemplateError::Syntax { line, why: format!("{} “{unknown}”", first_line(error)) }
