@@ -219,7 +219,9 @@ fn syntax(text: &str, error: &str) -> TemplateError {
         text.lines().position(|line| line.contains(&unknown)).map(|at| (at + 1, unknown))
     };
     // Errors about a block that is never closed name its end, and where the text ended or began.
-    if let Some(block) = error.split("{% end").nth(1).and_then(|rest| rest.split_whitespace().next()) {
+    if error.contains("Unclosed block")
+        && let Some(block) = error.split("{% end").nth(1).and_then(|rest| rest.split_whitespace().next())
+    {
         let opens = |line: &str| line.contains("{%") && line.contains(block);
         let line =
             text.lines().collect::<Vec<_>>().iter().rposition(|line| opens(line)).map_or(1, |at| at + 1);
