@@ -135,7 +135,7 @@ impl Template {
         let mut out = Limited::default();
         match self.0.render_to(&mut out, &globals) {
             _ if out.full => Err(TemplateError::TooLarge),
-            Err(error) => Err(TemplateError::Render(first_line(&error.to_string()))),
+            Err(error) => Err(TemplateError::Render(described(&error.to_string()))),
             Ok(()) => String::from_utf8(out.text).map_err(|e| TemplateError::Render(e.to_string())),
         }
     }
@@ -234,6 +234,14 @@ fn syntax(text: &str, error: &str) -> TemplateError {
         (Some(line), None) => TemplateError::Syntax { line, why },
         (None, None) => TemplateError::Syntax { line: 1, why },
     }
+}
+
+/// The error with what was asked for and is not there.
+fn described(error: &str) -> String {
+    let asked = error.lines().map(str::trim).find(|l| l.starts_with("requested") && l.contains('='));
+    let name =
+        asked.and_then(|l| l.split_once('=')).map(|(_, name)| format!(" “{name}”")).unwrap_or_default();
+    format!("{}{name}", first_line(error))
 }
 
 fn first_line(error: &str) -> String {
