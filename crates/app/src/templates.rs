@@ -210,13 +210,8 @@ fn syntax(text: &str, error: &str) -> TemplateError {
     let why = said.unwrap_or_else(|| first_line(error));
     // Errors about unknown tags and filters name what is unknown, not where.
     let named = || {
-        let requested = |line: &'_ str| -> Option<String> {
-            let line = line.trim();
-            let name = line.strip_prefix("requested=").or_else(|| line.strip_prefix("requested filter="))?;
-            Some(name.to_owned())
-        };
-        let unknown = error.lines().find_map(requested)?;
-        text.lines().position(|line| line.contains(&unknown)).map(|at| (at + 1, unknown))
+        let unknown = requested(error)?;
+        text.lines().position(|line| line.contains(unknown)).map(|at| (at + 1, unknown))
     };
     // Errors about a block that is never closed name its end, and where the text ended or began.
     if error.contains("Unclosed block")
@@ -238,10 +233,14 @@ fn syntax(text: &str, error: &str) -> TemplateError {
 
 /// The error with what was asked for and is not there.
 fn described(error: &str) -> String {
-    let asked = error.lines().map(str::trim).find(|l| l.starts_with("requested") && l.contains('='));
-    let name =
-        asked.and_then(|l| l.split_once('=')).map(|(_, name)| format!(" “{name}”")).unwrap_or_default();
+    let name = requested(error).map(|name| format!(" “{name}”")).unwrap_or_default();
     format!("{}{name}", first_line(error))
+}
+
+/// The name that the library did not find, in its lines `requested=` or `requested filter=`.
+fn requested(error: &str) -> Option<&str> {
+    let asked = error.lines().map(str::trim).find(|l| l.starts_with("requested") && l.contains('='))?;
+    asked.split_once('=').map(|(_, name)| name)
 }
 
 fn first_line(error: &str) -> String {
