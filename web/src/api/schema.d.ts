@@ -1288,6 +1288,8 @@ export interface components {
              *       "taken over my account",
              *       "stole my account",
              *       "my account was stolen",
+             *       "account stolen",
+             *       "stolen account",
              *       "someone else logged in",
              *       "someone logged into my account",
              *       "logged into my account without",
