@@ -46,6 +46,10 @@ want_build() {
 }
 want_browser() {
   have_browser || missing+=(chromium)
+  # Customers write emoji and every script; without a font for them pictures show boxes. Only where one may install.
+  if [ "$(id -u)" = 0 ] && command -v fc-list >/dev/null && ! fc-list | grep -qi emoji; then
+    missing+=(fonts-noto-color-emoji)
+  fi
 }
 want_test() {
   want_build
