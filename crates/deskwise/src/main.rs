@@ -3,6 +3,7 @@
 mod commands;
 mod demo;
 mod failure;
+mod output;
 mod place;
 mod progress;
 

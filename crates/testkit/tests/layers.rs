@@ -11,12 +11,13 @@ use serde_json::Value;
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("learn", &["domain"]),
+    ("audit", &["domain", "learn"]),
     ("demo", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "learn", "store"]),
     ("channels", &["domain", "app"]),
     ("server", &["domain", "learn", "app"]),
-    ("deskwise", &["domain", "learn", "demo", "store", "app", "channels", "server"]),
+    ("deskwise", &["domain", "learn", "audit", "demo", "store", "app", "channels", "server"]),
     ("pgtest", &[]),
     ("testkit", &["domain", "learn", "store", "app", "channels", "server", "pgtest"]),
 ];
@@ -30,7 +31,7 @@ const WRAPPED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What the pure floors must never name.
-const PURE: &[&str] = &["domain", "learn", "demo"];
+const PURE: &[&str] = &["domain", "learn", "audit", "demo"];
 const IMPURE: &[&str] = &["tokio", "sqlx", "axum", "futures", "reqwest", "hyper"];
 
 #[derive(Debug, Default)]

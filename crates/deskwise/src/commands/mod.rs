@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod evaluate;
 mod import;
 mod mail_in;
 mod policy;
@@ -33,6 +34,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(backup::Restore),
     Doctor(doctor::Doctor),
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Command {
@@ -50,6 +52,7 @@ impl Command {
             Self::User(user) => user.run(&*place.open().await?).await,
             Self::Backup(backup) => backup.run(place).await,
             Self::Restore(restore) => restore.run(place).await,
+            Self::Evaluate(evaluate) => evaluate.run(),
             Self::Doctor(doctor) => doctor.run(&*place.open().await?).await,
         }
     }

@@ -33,6 +33,7 @@ const COMMANDS: &[&[&str]] = &[
     &["restore"],
     &["doctor"],
     &["mail-in"],
+    &["evaluate"],
 ];
 
 #[test]
