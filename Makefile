@@ -1,6 +1,6 @@
 # The few commands everyone needs. Each looks first whether its tools are there (scripts/need.sh).
 
-.PHONY: demo test build bench gen screenshots
+.PHONY: demo test build bench gen model screenshots
 
 # A believable company with simulated customers and agents; options by ARGS="--tickets 28000".
 demo: build
@@ -25,6 +25,10 @@ bench: build
 gen:
 	scripts/need.sh build
 	scripts/gen.sh
+
+# all-MiniLM-L6-v2 in models/, for sentence embeddings beside the n-grams; optional.
+model:
+	scripts/model.sh
 
 # Every page, desktop and phone, light and dark, into target/screenshots.
 screenshots: build
