@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod audit;
 mod backup;
 mod doctor;
 mod evaluate;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(backup::Restore),
     Doctor(doctor::Doctor),
+    Audit(audit::Audit),
     Evaluate(evaluate::Evaluate),
 }
 
@@ -52,6 +54,7 @@ impl Command {
             Self::User(user) => user.run(&*place.open().await?).await,
             Self::Backup(backup) => backup.run(place).await,
             Self::Restore(restore) => restore.run(place).await,
+            Self::Audit(audit) => audit.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Doctor(doctor) => doctor.run(&*place.open().await?).await,
         }

@@ -34,6 +34,7 @@ const COMMANDS: &[&[&str]] = &[
     &["doctor"],
     &["mail-in"],
     &["evaluate"],
+    &["audit"],
 ];
 
 #[test]

@@ -1,0 +1,340 @@
+//! Answers found in what agents wrote: replies are stripped of greetings, names and numbers, and those that share a
+//! template are grouped.
+
+use std::collections::HashMap;
+
+use crate::mask::{Kind, Token, tokens};
+use crate::tickets::{Ticket, hash};
+use crate::words::{heading, telling};
+
+/// A reply that agents gave again and again.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Template {
+    /// Its telling words.
+    pub title: String,
+    pub uses: usize,
+    /// The most frequent wording, as a Liquid template.
+    pub body: String,
+    pub language: Option<String>,
+    /// How many wordings were grouped.
+    pub wordings: usize,
+}
+
+/// The templates, most used first, and which of them each ticket's reply follows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Templates {
+    pub templates: Vec<Template>,
+    pub of: Vec<Option<u32>>,
+}
+
+/// A template is worth its name from so many uses on.
+pub(crate) const LEAST_USES: usize = 5;
+/// Share of word triples that two wordings of one template have in common.
+const ALIKE: f64 = 0.55;
+const TRIPLE: usize = 3;
+/// A triple that more templates have than this tells nothing apart.
+const MOST_HOLDERS: usize = 100;
+
+pub(crate) fn group(tickets: &[Ticket]) -> Templates {
+    let mut wordings: Vec<Wording> = Vec::new();
+    let mut known: HashMap<u64, usize> = HashMap::new();
+    let mut of_ticket: Vec<Option<usize>> = Vec::with_capacity(tickets.len());
+    for (i, ticket) in tickets.iter().enumerate() {
+        let key = ticket.reply.as_deref().map(|reply| bare(reply, &ticket.names)).filter(|k| !k.is_empty());
+        of_ticket.push(key.map(|key| {
+            let at = *known.entry(hash(&key)).or_insert_with(|| {
+                wordings.push(Wording { triples: triples(&key), tickets: Vec::new() });
+                wordings.len() - 1
+            });
+            wordings[at].tickets.push(i);
+            at
+        }));
+    }
+    let leader = lead(&wordings);
+    let mut uses: HashMap<usize, (usize, usize)> = HashMap::new();
+    for (at, wording) in wordings.iter().enumerate() {
+        let count = uses.entry(leader[at]).or_default();
+        count.0 += wording.tickets.len();
+        count.1 += 1;
+    }
+    let mut ranked: Vec<(usize, usize, usize)> =
+        uses.into_iter().filter(|(_, u)| u.0 >= LEAST_USES).map(|(at, u)| (at, u.0, u.1)).collect();
+    ranked.sort_by_key(|r| (std::cmp::Reverse(r.1), r.0));
+    let place: HashMap<usize, u32> = ranked.iter().enumerate().map(|(i, r)| (r.0, i as u32)).collect();
+    let of: Vec<Option<u32>> =
+        of_ticket.iter().map(|w| w.and_then(|w| place.get(&leader[w]).copied())).collect();
+    let titles = titles(tickets, &of, ranked.len());
+    let templates = ranked
+        .iter()
+        .zip(titles)
+        .map(|(&(at, uses, count), title)| {
+            let body = body(tickets, &wordings[at].tickets);
+            let language = learn::language(&body).filter(|l| l.confidence > 0.6).map(|l| l.code.to_owned());
+            Template { title, uses, body, language, wordings: count }
+        })
+        .collect();
+    Templates { templates, of }
+}
+
+/// One way in which a template was written.
+struct Wording {
+    /// Hashed word triples, sorted.
+    triples: Vec<u64>,
+    tickets: Vec<usize>,
+}
+
+/// A reply's words without greeting, closing, names and numbers.
+fn bare(reply: &str, names: &[String]) -> String {
+    let reply = learn::normalise(None, reply);
+    let mut out = String::with_capacity(reply.len());
+    for token in without_greeting(&tokens(&reply, names)) {
+        let word = match token.kind {
+            Some(kind) => kind.sign().to_owned(),
+            None if token.core.chars().all(|c| !c.is_alphabetic()) && !token.core.is_empty() => {
+                "#".to_owned()
+            }
+            None => token.core.to_lowercase(),
+        };
+        if !word.is_empty() && !out.ends_with(&word) {
+            out.push_str(&word);
+            out.push(' ');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// The words after "Hi Maria," where a reply begins like that.
+fn without_greeting<'a, 'b>(tokens: &'b [Token<'a>]) -> &'b [Token<'a>] {
+    const LONGEST: usize = 5;
+    const GREETS: &[&str] = &[
+        "hi",
+        "hello",
+        "hey",
+        "dear",
+        "hallo",
+        "liebe",
+        "lieber",
+        "guten",
+        "good",
+        "sehr",
+        "bonjour",
+        "cher",
+        "chère",
+        "hola",
+        "buenos",
+        "buenas",
+        "estimado",
+        "estimada",
+        "ciao",
+        "gentile",
+        "buongiorno",
+        "beste",
+        "geachte",
+        "olá",
+    ];
+    let greets = tokens.first().is_some_and(|t| GREETS.contains(&t.core.to_lowercase().as_str()));
+    if !greets {
+        return tokens;
+    }
+    let ended = tokens.iter().take(LONGEST).position(|t| t.raw.ends_with([',', '!', '.', ':']));
+    let line = tokens.iter().take(LONGEST + 1).skip(1).position(|t| t.first).map(|at| at + 1);
+    let after = ended.map(|at| at + 1).into_iter().chain(line).min().unwrap_or(0);
+    if after < tokens.len() { &tokens[after..] } else { tokens }
+}
+
+fn triples(bare: &str) -> Vec<u64> {
+    let words: Vec<u64> = bare.split(' ').map(hash).collect();
+    let mut out: Vec<u64> = if words.len() < TRIPLE {
+        vec![words.iter().fold(7, |h, w| h ^ w.rotate_left(9))]
+    } else {
+        words.windows(TRIPLE).map(|w| w[0].rotate_left(17) ^ w[1].rotate_left(31) ^ w[2]).collect()
+    };
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// For every wording the most used one that it resembles: itself, or one that leads already.
+fn lead(wordings: &[Wording]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..wordings.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(wordings[i].tickets.len()), i));
+    let mut leader: Vec<usize> = (0..wordings.len()).collect();
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for at in order {
+        let mine = &wordings[at].triples;
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for holder in mine.iter().filter_map(|t| holders.get(t)).flatten() {
+            *shared.entry(*holder).or_default() += 1;
+        }
+        let best = shared
+            .into_iter()
+            .map(|(other, shared)| {
+                let all = mine.len() + wordings[other].triples.len() - shared;
+                (shared as f64 / all as f64, other)
+            })
+            .filter(|b| b.0 >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, other)) = best {
+            leader[at] = other;
+        } else {
+            for triple in mine {
+                let list = holders.entry(*triple).or_default();
+                if list.len() < MOST_HOLDERS {
+                    list.push(at);
+                }
+            }
+        }
+    }
+    leader
+}
+
+fn titles(tickets: &[Ticket], of: &[Option<u32>], count: usize) -> Vec<String> {
+    let replies: Vec<(u32, String)> = of
+        .iter()
+        .zip(tickets)
+        .filter_map(|(g, t)| Some(((*g)?, bare(t.reply.as_deref()?, &t.names))))
+        .collect();
+    let told = telling(replies.iter().map(|(g, text)| (*g, text.as_str())), count, 3);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    told.iter()
+        .map(|words| {
+            let title = if words.is_empty() { "Reply".to_owned() } else { heading(words) };
+            let times = seen.entry(title.clone()).or_default();
+            *times += 1;
+            if *times > 1 { format!("{title} ({times})") } else { title }
+        })
+        .collect()
+}
+
+/// The wording that these tickets share, as a template: what differs between them gives way to a variable or a gap.
+fn body(tickets: &[Ticket], which: &[usize]) -> String {
+    const COMPARED: usize = 20;
+    const LONGEST: usize = 4_000;
+    let texts: Vec<(String, &[String])> = which
+        .iter()
+        .take(COMPARED)
+        .filter_map(|&i| {
+            Some((learn::normalise(None, tickets[i].reply.as_deref()?), tickets[i].names.as_slice()))
+        })
+        .collect();
+    let split: Vec<Vec<Token<'_>>> = texts.iter().map(|(text, names)| tokens(text, names)).collect();
+    let Some(first) = split.first() else { return String::new() };
+    let same_shape: Vec<&Vec<Token<'_>>> = split.iter().filter(|t| t.len() == first.len()).collect();
+    let mut out = String::new();
+    let mut before = None;
+    let line_starts = texts.first().map(|t| paragraphs(&t.0)).unwrap_or_default();
+    let mut line = 0;
+    for (at, token) in first.iter().enumerate() {
+        let varies = same_shape.iter().any(|other| other[at].core != token.core);
+        let digits = token.core.chars().any(|c| c.is_ascii_digit());
+        let kind = token.kind.filter(|kind| varies || matches!(kind, Kind::Name)).or({
+            // A date or an amount that is another one in each reply.
+            if varies && digits { Some(Kind::Number) } else { None }
+        });
+        if kind.is_some() && kind == before {
+            continue;
+        }
+        if token.first {
+            out.push_str(if line == 0 { "" } else { line_starts.get(line).copied().unwrap_or("\n") });
+            line += 1;
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        let start = token.raw.find(token.core).unwrap_or(0);
+        match kind {
+            Some(Kind::Name) => {
+                out.push_str("{{ requester.first_name }}");
+                out.push_str(&token.raw[start + token.core.len()..]);
+            }
+            Some(kind) => {
+                out.push_str(kind.sign());
+                out.push_str(&token.raw[start + token.core.len()..]);
+            }
+            None => out.push_str(&token.raw.replace("{{", "").replace("{%", "")),
+        }
+        before = kind;
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+    out
+}
+
+/// What stands before each line that is not empty: one line's end or two.
+fn paragraphs(text: &str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let mut gap = "\n";
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            gap = "\n\n";
+        } else {
+            out.push(gap);
+            gap = "\n";
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tickets(replies: &[String]) -> Vec<Ticket> {
+        replies.iter().map(|r| Ticket { reply: Some(r.clone()), ..Ticket::default() }).collect()
+    }
+
+    #[test]
+    fn replies_of_one_template_are_found() {
+        let mut replies = Vec::new();
+        for (i, name) in ["Ann", "Bob", "Cid", "Dan", "Eve", "Fay"].iter().enumerate() {
+            replies.push(format!(
+                "Hi {name},\n\nyour order {}00{i}7 left our warehouse and arrives within 14 days.\n\nBest regards,\nMia",
+                i + 1
+            ));
+            let more = if i == 0 { " Sorry for the wait." } else { "" };
+            replies.push(format!(
+                "Hello {name}! Please reset the password with the link on the sign-in page, then try to log in again.{more}"
+            ));
+            replies.push(format!(
+                "This one was {} written for a single {} case.",
+                "q".repeat(i + 2),
+                "z".repeat(i + 2)
+            ));
+        }
+        let found = group(&tickets(&replies));
+        assert_eq!(found.templates.len(), 2, "{found:#?}");
+        assert!(found.templates.iter().all(|t| t.uses == 6));
+        let order = &found.templates[found.of[0].unwrap() as usize];
+        assert_eq!(
+            order.body,
+            "Hi {{ requester.first_name }},\n\nyour order [number] left our warehouse and arrives within 14 days."
+        );
+        assert_eq!(found.templates[found.of[1].unwrap() as usize].wordings, 2);
+        assert_eq!(found.of[2], None);
+        assert!(
+            order.title.to_lowercase().contains("order") || order.title.contains("arehouse"),
+            "{}",
+            order.title
+        );
+    }
+
+    #[test]
+    fn four_uses_are_too_few() {
+        let replies = vec!["We sent it again today, free of charge".to_owned(); 4];
+        assert!(group(&tickets(&replies)).templates.is_empty());
+        assert!(group(&[]).of.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_replies_can_be_grouped(
+            replies in prop::collection::vec("(Hi |Dear |Jo|, |\n|we sent |it |1234 |@x.y |\\{\\{){0,12}|\\PC{0,30}", 0..40)
+        ) {
+            let found = group(&tickets(&replies));
+            prop_assert_eq!(found.of.len(), replies.len());
+            prop_assert!(found.of.iter().flatten().all(|g| (*g as usize) < found.templates.len()));
+            prop_assert!(found.templates.iter().all(|t| t.uses >= LEAST_USES && !t.title.is_empty()));
+        }
+    }
+}
