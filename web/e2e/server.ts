@@ -19,6 +19,7 @@ export async function start(command: 'serve' | 'demo', ...options: string[]): Pr
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(binary, [command, '--data', data, '--listen', address, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: withoutPlace(process.env),
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -41,6 +42,17 @@ export async function start(command: 'serve' | 'demo', ...options: string[]): Pr
     throw new Error(`deskwise ${command}: ${error}\n${said}`);
   }
   return { url, output: () => said, stop };
+}
+
+/** In tests DESKWISE_DATA says where the shared data sets are; the binary would take it for its own place. */
+function withoutPlace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const {
+    DESKWISE_DATA: _data,
+    DESKWISE_DATABASE: _database,
+    DESKWISE_CONFIG: _config,
+    ...rest
+  } = env;
+  return rest;
 }
 
 async function ready(child: ChildProcess, url: string) {

@@ -24,6 +24,7 @@ export const session: Session = {
   user: { id: 'usr_1', name: 'Amara Lindqvist', email: 'amara@pinwall.example', role: 'admin' },
   company: { name: 'Pinwall', colour: '#c2410c' },
   setup: { has_model: true, has_answers: true, public_url_set: true, mail_ready: false },
+  role: 'admin',
   may_switch: true,
 };
 

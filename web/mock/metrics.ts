@@ -83,6 +83,8 @@ export function metrics(from: number, to: number, period: Metrics['period']): Me
       good: Math.round(category.tickets_30d * 0.15),
       bad: Math.round(category.tickets_30d * 0.02),
       first_reply: { n: 80, median_ms: (1 + index) * hour, p90_ms: 30 * hour },
+      resolution: { n: 74, median_ms: (4 + index) * hour, p90_ms: 60 * hour },
+      responders: [],
     })),
     flags: [
       {

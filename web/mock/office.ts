@@ -13,7 +13,7 @@ const models: Models = {
   training: null,
   items: [12, 11, 10, 9].map((version, index) => ({
     version,
-    state: index === 0 ? 'in_use' : index === 1 ? 'previous' : 'kept',
+    state: index === 0 ? 'in_use' : index === 3 ? 'candidate' : 'retired',
     created_at: now - index * 6 * day - 2 * hour,
     in_use_at: index === 2 ? null : now - index * 6 * day,
     bytes: 4_812_331 - index * 120_000,
@@ -103,7 +103,7 @@ export const officeHandlers = [
     const made = (await request.json()) as Partial<Answer>;
     const answer: Answer = {
       id: `ans_${answers.length + 1}`,
-      key: null,
+      key: `answer-${answers.length + 1}`,
       title: '',
       category: null,
       body: '',

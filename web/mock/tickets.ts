@@ -235,8 +235,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
         }
       : null,
     messages_count: messages.length,
-    custom:
-      category === 7 ? { device: 'Samsung Galaxy Tab S9 Ultra', app_version: '11.3.2' } : null,
+    custom: category === 7 ? { device: 'Samsung Galaxy Tab S9 Ultra', app_version: '11.3.2' } : {},
     messages,
     decision: {
       mode: auto ? 'auto' : (categories[category - 1]?.policy.mode ?? 'off'),

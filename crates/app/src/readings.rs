@@ -21,8 +21,12 @@ const SIMILAR: usize = 5;
 #[serde(rename_all = "lowercase")]
 pub enum Shown {
     Ready,
-    /// Nothing was read, or automation is off or in shadow here, where nothing is suggested.
+    /// Nothing was read.
     None,
+    /// Automation was off when the ticket came.
+    Off,
+    /// It was watched in shadow, where nothing is suggested.
+    Shadow,
     /// Hidden until the agent has chosen: what is chosen unseen is what proves the learner right or wrong.
     Blind,
 }
@@ -52,7 +56,8 @@ pub fn shown(decision: &Decision, has_chosen: bool) -> Shown {
         return Shown::Ready;
     }
     match (decision.mode, decision.arm) {
-        (Mode::Off | Mode::Shadow, _) => Shown::None,
+        (Mode::Off, _) => Shown::Off,
+        (Mode::Shadow, _) => Shown::Shadow,
         (_, Arm::Blind | Arm::Holdout | Arm::Waiting) => Shown::Blind,
         _ => Shown::None,
     }

@@ -1,8 +1,12 @@
 //! Answers' texts are Liquid templates. Values are put in as they are, never read as a template, and escaped where
 //! the text becomes HTML.
 //!
-//! Whatever someone writes, rendering ends soon and stays small: there are no loops, no variables to assign and no
-//! filter that multiplies, so that the work is bounded by the template's length; beyond that, sizes are limited.
+//! Whatever someone writes, rendering ends soon and stays small. There are no loops, no variables to assign and no
+//! filter that multiplies; filters in one output and blocks within one another are counted; template, values and text
+//! are limited in size. So no clock is needed to stop it: the worst template that is accepted takes well below a second
+//! (`bounds.rs` has the test).
+
+mod bounds;
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -124,6 +128,9 @@ impl Template {
         }
         if let Some(line) = text.lines().position(|line| line.contains('\0')) {
             return Err(TemplateError::Syntax { line: line + 1, why: "a NUL character is not text".into() });
+        }
+        if let Some((line, why)) = bounds::broken(text) {
+            return Err(TemplateError::Syntax { line, why });
         }
         let parser = PARSER.as_ref().map_err(|why| TemplateError::Render(why.clone()))?;
         parser.parse(text).map(Self).map_err(|error| syntax(text, &error.to_string()))

@@ -48,6 +48,6 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Failure> {
     commands::log();
-    let place = cli.place.resolve()?;
+    let place = cli.place.resolve(cli.command.default_data())?;
     cli.command.run(place).await
 }

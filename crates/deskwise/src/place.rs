@@ -14,7 +14,7 @@ use crate::failure::Failure;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlaceOptions {
-    /// The directory that holds the data [default: deskwise-data]
+    /// The directory that holds the data [default: deskwise-data, for demo deskwise-demo]
     #[arg(long, global = true, env = "DESKWISE_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
     /// sqlite:PATH or <postgres://USER@HOST/NAME> [default: SQLite in the data directory]
@@ -44,9 +44,10 @@ pub(crate) struct Place {
 }
 
 impl PlaceOptions {
-    pub(crate) fn resolve(self) -> Result<Place, Failure> {
+    /// `default_data` is where the data lie when nobody says otherwise.
+    pub(crate) fn resolve(self, default_data: &str) -> Result<Place, Failure> {
         let file = self.file()?;
-        let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from("deskwise-data"));
+        let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from(default_data));
         let database = match self.database.or(file.database) {
             Some(url) => DatabaseUrl::parse(&url).map_err(|e| Failure::usage(e.to_string()))?,
             None => DatabaseUrl::in_dir(&data),

@@ -9,6 +9,10 @@ fn mail_in(data: &Path, mail: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_deskwise"))
         .args(["mail-in", "--data"])
         .arg(data)
+        // In tests `DESKWISE_DATA` says where the shared data sets are.
+        .env_remove("DESKWISE_DATA")
+        .env_remove("DESKWISE_DATABASE")
+        .current_dir(data)
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .stdout(Stdio::piped())

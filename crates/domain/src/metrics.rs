@@ -40,6 +40,7 @@ impl TicketFacts {
 
 /// Share of tickets resolved without an agent's touch, as bounds: silence is never counted as success.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = AutomationShare)]
 pub struct Automation {
     pub tickets: i64,
     /// Answered automatically, and the customer said that it helped.

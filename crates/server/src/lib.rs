@@ -35,8 +35,8 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 fn routes(state: AppState) -> Router {
-    let (routes, document) = api::router().split_for_parts();
-    let document = document.to_json().unwrap_or_default();
+    let routes = api::router().split_for_parts().0;
+    let document = api::openapi().to_json().unwrap_or_default();
     let api = routes
         .route_layer(from_fn_with_state(state.clone(), idempotency::once))
         .route_layer(from_fn_with_state(state.clone(), auth::guard))

@@ -25,7 +25,7 @@ describe('problems', () => {
         { status: 422, headers: { 'x-request-id': 'r-7' } },
       ),
     );
-    expect(isProblem(error) && error.field('q')).toBe('too long');
+    expect(isProblem(error) && error.field('q')).toBe('Too long.');
     expect(isProblem(error) && error.requestId).toBe('r-7');
   });
 
@@ -73,7 +73,7 @@ describe('live events', () => {
     const asked = vi.spyOn(client, 'invalidateQueries').mockResolvedValue();
     const gather = gatherer(client);
     for (let id = 0; id < 100; id++) {
-      gather.take({ id, kind: 'policy.changed', ticket: null });
+      gather.take({ id: String(id), kind: 'policy.changed', ticket: null });
     }
     vi.advanceTimersByTime(500);
     expect(asked).toHaveBeenCalledTimes(2);

@@ -31,9 +31,16 @@ export class Problem extends Error {
   }
 
   field(name: string): string | undefined {
-    return this.errors.find((error) => error.field === name)?.message;
+    const found = this.errors.find((error) => error.field === name)?.message;
+    return found && sentence(found);
   }
 }
+
+/** The API names what is wrong as the end of a sentence; beside its field it stands alone. */
+const sentence = (words: string) => {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+};
 
 export async function problemOf(response: Response): Promise<Problem> {
   const body: Body = await response.json().catch(() => ({}));

@@ -729,7 +729,7 @@ export interface components {
             token: string;
         };
         /** @enum {string} */
-        Action: "Auto" | "Suggest" | "Crowd" | "Agent";
+        Action: "auto" | "suggest" | "crowd" | "agent";
         ActorView: {
             /** @example user */
             kind: string;
@@ -763,7 +763,7 @@ export interface components {
             archived: boolean;
             /** @description Empty until someone writes it. */
             body: string;
-            category?: components["schemas"]["CategoryRef"] | null;
+            category: components["schemas"]["CategoryRef"] | null;
             id: components["schemas"]["AnswerId"];
             interchangeable_with: components["schemas"]["AnswerId"][];
             key: string;
@@ -789,7 +789,7 @@ export interface components {
          * @description Which group of an experiment a ticket belongs to, by its requester.
          * @enum {string}
          */
-        Arm: "Rollout" | "Holdout" | "Waiting" | "Blind" | "Shadow" | "Off";
+        Arm: "rollout" | "holdout" | "waiting" | "blind" | "shadow" | "off";
         AssigneeName: {
             id: components["schemas"]["UserId"];
             name: string;
@@ -814,10 +814,10 @@ export interface components {
              * Format: int64
              * @description The number of the ticket it is about.
              */
-            ticket_number?: number | null;
+            ticket_number: number | null;
         };
         /** @enum {string} */
-        Author: "Requester" | "Agent" | "Automatic";
+        Author: "requester" | "agent" | "automatic";
         /**
          * @description Tickets of the last 30 days that were resolved without an agent's touch: confirmed by the customer, or without
          *     a word; and those where an automatic answer failed.
@@ -831,6 +831,51 @@ export interface components {
             silent: number;
             /** Format: int64 */
             total: number;
+        };
+        /** @description Share of tickets resolved without an agent's touch, as bounds: silence is never counted as success. */
+        AutomationShare: {
+            /**
+             * Format: int64
+             * @description An agent wrote or changed something.
+             */
+            agent: number;
+            /**
+             * Format: int64
+             * @description Answered automatically, and the customer said that it helped.
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Answered automatically, but the customer replied, reopened or rated it bad.
+             */
+            failed: number;
+            /**
+             * Format: double
+             * @description `(confirmed + silent) / tickets`.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description `confirmed / tickets`.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Nobody has answered yet.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Answered automatically, and no word within the window.
+             */
+            silent: number;
+            /** Format: int64 */
+            tickets: number;
+            /**
+             * Format: int64
+             * @description Answered automatically, and the window is still open.
+             */
+            undecided: number;
         };
         /** @description One period of the chart. */
         Bucket: {
@@ -884,15 +929,15 @@ export interface components {
         CategoryId: string;
         CategoryItem: {
             automation: components["schemas"]["Automation"];
-            certificate?: components["schemas"]["Certificate"] | null;
+            certificate: components["schemas"]["Certificate"] | null;
             /** @description The last attempt in words, whether it succeeded or not. */
-            certificate_text?: string | null;
+            certificate_text: string | null;
             id: components["schemas"]["CategoryId"];
             name: string;
-            need?: components["schemas"]["Need"] | null;
+            need: components["schemas"]["Need"] | null;
             /** Format: int64 */
             open: number;
-            parent?: components["schemas"]["CategoryRef"] | null;
+            parent: components["schemas"]["CategoryRef"] | null;
             policy: components["schemas"]["Policy"];
             /** Format: int64 */
             tickets_30d: number;
@@ -961,10 +1006,10 @@ export interface components {
              * Format: int64
              * @description The number of the ticket it is about.
              */
-            ticket?: number | null;
+            ticket: number | null;
         };
         /** @enum {string} */
-        Channel: "Form" | "Mail" | "Api" | "Desk" | "Import";
+        Channel: "form" | "mail" | "api" | "desk" | "import";
         Company: {
             colour: string;
             name: string;
@@ -1005,33 +1050,33 @@ export interface components {
             /** Format: int64 */
             attempts: number;
             created_at: components["schemas"]["i64"];
-            dead_at?: components["schemas"]["i64"] | null;
-            error?: string | null;
+            dead_at: components["schemas"]["i64"] | null;
+            error: string | null;
             id: components["schemas"]["JobId"];
             kind: string;
         };
         /** @description What a policy did with a ticket, or in shadow would have done. */
         DecisionView: {
             action: components["schemas"]["Action"];
-            answer?: components["schemas"]["AnswerTitle"] | null;
+            answer: components["schemas"]["AnswerTitle"] | null;
             arm: components["schemas"]["Arm"];
             /** @description Answer and probability stay hidden until an agent has chosen by themselves. */
             blind: boolean;
             created_at: components["schemas"]["i64"];
             mode: components["schemas"]["Mode"];
             /** Format: int64 */
-            model_version?: number | null;
+            model_version: number | null;
             /** Format: double */
-            probability?: number | null;
+            probability: number | null;
             reason: string;
             responder: components["schemas"]["Responder"];
             /** Format: double */
-            threshold?: number | null;
+            threshold: number | null;
         };
         /** @enum {string} */
-        Delivery: "Waiting" | "Sent" | "Mailbox" | "Held" | "Withdrawn" | "Dead";
+        Delivery: "waiting" | "sent" | "mailbox" | "held" | "withdrawn" | "dead";
         DeliveryView: {
-            error?: string | null;
+            error: string | null;
             state: components["schemas"]["Delivery"];
         };
         Draft: {
@@ -1090,7 +1135,7 @@ export interface components {
             email: string;
             expires_at: components["schemas"]["i64"];
             id: string;
-            name?: string | null;
+            name: string | null;
             role: components["schemas"]["Role"];
         };
         /** @example 7312048812345678 */
@@ -1108,19 +1153,19 @@ export interface components {
         /** @example 7312048812345678 */
         MailId: string;
         /** @enum {string} */
-        MailKind: "Reply" | "Automatic" | "Survey" | "Confirmation" | "Invitation" | "Test";
+        MailKind: "reply" | "automatic" | "survey" | "confirmation" | "invitation" | "test";
         MailRow: {
             /** Format: int64 */
             attempts: number;
             created_at: components["schemas"]["i64"];
-            error?: string | null;
+            error: string | null;
             id: components["schemas"]["MailId"];
             kind: components["schemas"]["MailKind"];
-            sent_at?: components["schemas"]["i64"] | null;
+            sent_at: components["schemas"]["i64"] | null;
             state: components["schemas"]["Delivery"];
             subject: string;
             /** Format: int64 */
-            ticket_number?: number | null;
+            ticket_number: number | null;
             to: string;
         };
         MailView: components["schemas"]["MailRow"] & {
@@ -1135,42 +1180,44 @@ export interface components {
         /** @example 7312048812345678 */
         MessageId: string;
         /** @enum {string} */
-        MessageKind: "Public" | "Note";
+        MessageKind: "public" | "note";
         /** @description A public reply or an internal note. */
         MessageView: {
-            answer?: components["schemas"]["AnswerTitle"] | null;
+            answer: components["schemas"]["AnswerTitle"] | null;
             attachments: components["schemas"]["AttachmentView"][];
             author: components["schemas"]["Author"];
             author_name: string;
             body: string;
             created_at: components["schemas"]["i64"];
-            delivery?: components["schemas"]["DeliveryView"] | null;
+            delivery: components["schemas"]["DeliveryView"] | null;
             /** @description Sanitised; null when the message came without. */
-            html?: string | null;
+            html: string | null;
             id: components["schemas"]["MessageId"];
             kind: components["schemas"]["MessageKind"];
-            responder?: components["schemas"]["Responder"] | null;
+            responder: components["schemas"]["Responder"] | null;
         };
         /** @enum {string} */
-        Mode: "Off" | "Shadow" | "Suggest" | "Auto";
+        Mode: "off" | "shadow" | "suggest" | "auto";
         ModelItem: {
             /** Format: int64 */
             bytes: number;
             created_at: components["schemas"]["i64"];
-            in_use_at?: components["schemas"]["i64"] | null;
+            in_use_at: components["schemas"]["i64"] | null;
             state: components["schemas"]["ModelState"];
             /** @description Figures on tickets that it did not learn from. */
-            summary: Record<string, never>;
+            summary: {
+                [key: string]: unknown;
+            };
             /** Format: int64 */
             version: number;
         };
         /** @enum {string} */
-        ModelState: "Candidate" | "InUse" | "Retired";
+        ModelState: "candidate" | "in_use" | "retired";
         Models: {
             /** Format: int64 */
-            in_use?: number | null;
+            in_use: number | null;
             items: components["schemas"]["ModelItem"][];
-            training?: components["schemas"]["Training"] | null;
+            training: components["schemas"]["Training"] | null;
         };
         /** @description What the last attempt was short of. */
         Need: {
@@ -1380,7 +1427,9 @@ export interface components {
             body: string;
             category?: components["schemas"]["CategoryId"] | null;
             /** @description Fields of your own, kept as they are. */
-            custom?: Record<string, never>;
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @description A language code such as `en`; found out from the text when left out. */
             language?: string | null;
             requester: components["schemas"]["NewRequester"];
@@ -1399,7 +1448,7 @@ export interface components {
         };
         /** @description One set of numbers over some tickets. */
         Numbers: {
-            automation: components["schemas"]["Automation"];
+            automation: components["schemas"]["AutomationShare"];
             first_reply: components["schemas"]["Times"];
             resolution: components["schemas"]["Times"];
             responders: components["schemas"]["ByResponder"][];
@@ -1410,7 +1459,7 @@ export interface components {
                 archived: boolean;
                 /** @description Empty until someone writes it. */
                 body: string;
-                category?: components["schemas"]["CategoryRef"] | null;
+                category: components["schemas"]["CategoryRef"] | null;
                 id: components["schemas"]["AnswerId"];
                 interchangeable_with: components["schemas"]["AnswerId"][];
                 key: string;
@@ -1424,7 +1473,7 @@ export interface components {
                 used_30d: number;
                 variants: components["schemas"]["Variant"][];
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_AuditEntry: {
@@ -1439,28 +1488,28 @@ export interface components {
                  * Format: int64
                  * @description The number of the ticket it is about.
                  */
-                ticket_number?: number | null;
+                ticket_number: number | null;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_CategoryItem: {
             items: {
                 automation: components["schemas"]["Automation"];
-                certificate?: components["schemas"]["Certificate"] | null;
+                certificate: components["schemas"]["Certificate"] | null;
                 /** @description The last attempt in words, whether it succeeded or not. */
-                certificate_text?: string | null;
+                certificate_text: string | null;
                 id: components["schemas"]["CategoryId"];
                 name: string;
-                need?: components["schemas"]["Need"] | null;
+                need: components["schemas"]["Need"] | null;
                 /** Format: int64 */
                 open: number;
-                parent?: components["schemas"]["CategoryRef"] | null;
+                parent: components["schemas"]["CategoryRef"] | null;
                 policy: components["schemas"]["Policy"];
                 /** Format: int64 */
                 tickets_30d: number;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_DeadJob: {
@@ -1468,12 +1517,12 @@ export interface components {
                 /** Format: int64 */
                 attempts: number;
                 created_at: components["schemas"]["i64"];
-                dead_at?: components["schemas"]["i64"] | null;
-                error?: string | null;
+                dead_at: components["schemas"]["i64"] | null;
+                error: string | null;
                 id: components["schemas"]["JobId"];
                 kind: string;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_HistoryEntry: {
@@ -1484,7 +1533,7 @@ export interface components {
                 kind: string;
                 text: string;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_InvitationView: {
@@ -1493,10 +1542,10 @@ export interface components {
                 email: string;
                 expires_at: components["schemas"]["i64"];
                 id: string;
-                name?: string | null;
+                name: string | null;
                 role: components["schemas"]["Role"];
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_MailRow: {
@@ -1504,17 +1553,17 @@ export interface components {
                 /** Format: int64 */
                 attempts: number;
                 created_at: components["schemas"]["i64"];
-                error?: string | null;
+                error: string | null;
                 id: components["schemas"]["MailId"];
                 kind: components["schemas"]["MailKind"];
-                sent_at?: components["schemas"]["i64"] | null;
+                sent_at: components["schemas"]["i64"] | null;
                 state: components["schemas"]["Delivery"];
                 subject: string;
                 /** Format: int64 */
-                ticket_number?: number | null;
+                ticket_number: number | null;
                 to: string;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_RuleItem: {
@@ -1530,45 +1579,45 @@ export interface components {
                  */
                 position: number;
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_TicketRow: {
             items: {
-                assignee?: components["schemas"]["AssigneeName"] | null;
+                assignee: components["schemas"]["AssigneeName"] | null;
                 category: components["schemas"]["CategoryName"];
                 channel: components["schemas"]["Channel"];
                 created_at: components["schemas"]["i64"];
-                decision?: components["schemas"]["DecisionView"] | null;
+                decision: components["schemas"]["DecisionView"] | null;
                 /** @description The beginning of the first message. */
                 excerpt: string;
-                first_reply_at?: components["schemas"]["i64"] | null;
-                language?: string | null;
+                first_reply_at: components["schemas"]["i64"] | null;
+                language: string | null;
                 /** Format: int64 */
                 messages_count: number;
                 /** Format: int64 */
                 number: number;
-                rating?: components["schemas"]["RatingValue"] | null;
+                rating: components["schemas"]["RatingValue"] | null;
                 requester: components["schemas"]["RequesterView"];
-                resolution?: components["schemas"]["Resolution"] | null;
-                solved_at?: components["schemas"]["i64"] | null;
-                solved_by?: components["schemas"]["Responder"] | null;
+                resolution: components["schemas"]["Resolution"] | null;
+                solved_at: components["schemas"]["i64"] | null;
+                solved_by: components["schemas"]["Responder"] | null;
                 status: components["schemas"]["Status"];
-                subject?: string | null;
+                subject: string | null;
                 updated_at: components["schemas"]["i64"];
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_TokenView: {
             items: {
                 created_at: components["schemas"]["i64"];
                 id: components["schemas"]["TokenId"];
-                last_used_at?: components["schemas"]["i64"] | null;
+                last_used_at: components["schemas"]["i64"] | null;
                 name: string;
                 role: components["schemas"]["Role"];
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @description A page of a list. */
         Page_UserView: {
@@ -1577,19 +1626,19 @@ export interface components {
                 created_at: components["schemas"]["i64"];
                 email: string;
                 id: components["schemas"]["UserId"];
-                last_seen_at?: components["schemas"]["i64"] | null;
+                last_seen_at: components["schemas"]["i64"] | null;
                 name: string;
                 role: components["schemas"]["Role"];
             }[];
-            next?: string | null;
+            next: string | null;
         };
         /** @enum {string} */
         Period: "day" | "week" | "month";
         Policy: {
             /** Format: double */
             blind: number;
-            changed_at?: components["schemas"]["i64"] | null;
-            changed_by?: string | null;
+            changed_at: components["schemas"]["i64"] | null;
+            changed_by: string | null;
             /** Format: double */
             confidence: number;
             /** @description What it comes to now: `auto` without a certificate acts as `suggest`. */
@@ -1597,7 +1646,7 @@ export interface components {
             effective_why: string;
             /** Format: double */
             holdout: number;
-            hours?: components["schemas"]["Hours"] | null;
+            hours: components["schemas"]["Hours"] | null;
             languages: string[];
             mode: components["schemas"]["Mode"];
             never: components["schemas"]["Never"];
@@ -1605,7 +1654,7 @@ export interface components {
             pooled: boolean;
             /** Format: double */
             precision: number;
-            reason?: string | null;
+            reason: string | null;
             /** Format: double */
             rollout: number;
         };
@@ -1684,32 +1733,35 @@ export interface components {
              * Format: double
              * @description `count / of`, from 0 to 1; `None` when nothing was counted.
              */
-            rate?: number | null;
+            rate: number | null;
         };
         /** @enum {string} */
-        RatingValue: "Good" | "Bad";
+        RatingValue: "good" | "bad";
         RatingView: {
             at: components["schemas"]["i64"];
-            comment?: string | null;
+            comment: string | null;
             value: components["schemas"]["RatingValue"];
         };
         ReadingView: {
-            language?: components["schemas"]["LanguageView"] | null;
+            language: components["schemas"]["LanguageView"] | null;
             /** Format: int64 */
-            model_version?: number | null;
+            model_version: number | null;
             /**
              * Format: double
              * @description From 0 (like what was seen before) to 1 (unlike anything).
              */
-            novelty?: number | null;
+            novelty: number | null;
             ranked: components["schemas"]["RankedView"][];
             /** Format: double */
-            score?: number | null;
+            score: number | null;
             similar: components["schemas"]["SimilarView"][];
-            /** @description `blind`: hidden until the agent has chosen. `none`: nothing was read, or nothing is suggested here. */
+            /**
+             * @description `blind`: hidden until the agent has chosen. `shadow`, `off`: nothing is suggested in this mode. `none`: nothing
+             *     was read.
+             */
             state: components["schemas"]["Shown"];
             /** Format: double */
-            threshold?: number | null;
+            threshold: number | null;
             why: components["schemas"]["WordView"][];
         };
         Report: components["schemas"]["Numbers"] & {
@@ -1727,14 +1779,14 @@ export interface components {
         RequesterView: {
             email: string;
             id: components["schemas"]["RequesterId"];
-            name?: string | null;
+            name: string | null;
         };
         /** @enum {string} */
-        Resolution: "Confirmed" | "Silent" | "Failed";
+        Resolution: "confirmed" | "silent" | "failed";
         /** @enum {string} */
-        Responder: "Rules" | "Learner" | "Crowd" | "Agent";
+        Responder: "rules" | "learner" | "crowd" | "agent";
         /** @enum {string} */
-        Role: "Admin" | "Agent" | "Viewer";
+        Role: "admin" | "agent" | "viewer";
         RuleBody: {
             /** @default null */
             active: boolean | null;
@@ -1777,7 +1829,7 @@ export interface components {
             may_switch: boolean;
             role: components["schemas"]["Role"];
             setup: components["schemas"]["Setup"];
-            user?: components["schemas"]["SessionUser"] | null;
+            user: components["schemas"]["SessionUser"] | null;
         };
         /** @description Fields left out stay as they are. */
         SettingsChange: {
@@ -1804,11 +1856,11 @@ export interface components {
             categories_on_form: boolean;
             colour: string;
             company_name: string;
-            from_name?: string | null;
-            public_url?: string | null;
-            reply_address?: string | null;
+            from_name: string | null;
+            public_url: string | null;
+            reply_address: string | null;
             silent_after_ms: components["schemas"]["i64"];
-            smtp?: components["schemas"]["SmtpView"] | null;
+            smtp: components["schemas"]["SmtpView"] | null;
             survey_after_ms: components["schemas"]["i64"];
             time_zone: string;
             trusted_proxies: string[];
@@ -1825,13 +1877,13 @@ export interface components {
          * @description Whether a reading may be shown.
          * @enum {string}
          */
-        Shown: "ready" | "none" | "blind";
+        Shown: "ready" | "none" | "off" | "shadow" | "blind";
         SignIn: {
             email: string;
             password: string;
         };
         SimilarView: {
-            answer?: components["schemas"]["AnswerRef"] | null;
+            answer: components["schemas"]["AnswerRef"] | null;
             /** Format: int64 */
             number: number;
             /** Format: double */
@@ -1855,12 +1907,12 @@ export interface components {
             /** Format: int32 */
             port: number;
             security: components["schemas"]["SmtpSecurity"];
-            username?: string | null;
+            username: string | null;
         };
         /** @enum {string} */
-        Sort: "Newest" | "Oldest" | "Updated";
+        Sort: "newest" | "oldest" | "updated";
         /** @enum {string} */
-        Status: "New" | "Open" | "Pending" | "OnHold" | "Solved" | "Closed";
+        Status: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
         Suggested: {
             body_preview: string;
             id: components["schemas"]["AnswerId"];
@@ -1874,71 +1926,73 @@ export interface components {
         };
         /** @description A ticket as a list shows it. */
         TicketRow: {
-            assignee?: components["schemas"]["AssigneeName"] | null;
+            assignee: components["schemas"]["AssigneeName"] | null;
             category: components["schemas"]["CategoryName"];
             channel: components["schemas"]["Channel"];
             created_at: components["schemas"]["i64"];
-            decision?: components["schemas"]["DecisionView"] | null;
+            decision: components["schemas"]["DecisionView"] | null;
             /** @description The beginning of the first message. */
             excerpt: string;
-            first_reply_at?: components["schemas"]["i64"] | null;
-            language?: string | null;
+            first_reply_at: components["schemas"]["i64"] | null;
+            language: string | null;
             /** Format: int64 */
             messages_count: number;
             /** Format: int64 */
             number: number;
-            rating?: components["schemas"]["RatingValue"] | null;
+            rating: components["schemas"]["RatingValue"] | null;
             requester: components["schemas"]["RequesterView"];
-            resolution?: components["schemas"]["Resolution"] | null;
-            solved_at?: components["schemas"]["i64"] | null;
-            solved_by?: components["schemas"]["Responder"] | null;
+            resolution: components["schemas"]["Resolution"] | null;
+            solved_at: components["schemas"]["i64"] | null;
+            solved_by: components["schemas"]["Responder"] | null;
             status: components["schemas"]["Status"];
-            subject?: string | null;
+            subject: string | null;
             updated_at: components["schemas"]["i64"];
         };
         /** @description A ticket with its conversation. */
         TicketView: {
-            assignee?: components["schemas"]["AssigneeName"] | null;
+            assignee: components["schemas"]["AssigneeName"] | null;
             category: components["schemas"]["CategoryName"];
             channel: components["schemas"]["Channel"];
             created_at: components["schemas"]["i64"];
             /** @description The company's own fields. */
-            custom: Record<string, never>;
-            decision?: components["schemas"]["DecisionView"] | null;
+            custom: {
+                [key: string]: unknown;
+            };
+            decision: components["schemas"]["DecisionView"] | null;
             excerpt: string;
-            first_reply_at?: components["schemas"]["i64"] | null;
-            language?: string | null;
+            first_reply_at: components["schemas"]["i64"] | null;
+            language: string | null;
             /** @description Where the requester follows the ticket; null until the public address is set. */
-            link?: string | null;
+            link: string | null;
             messages: components["schemas"]["MessageView"][];
             /** Format: int64 */
             messages_count: number;
             /** Format: int64 */
             number: number;
-            rating?: components["schemas"]["RatingView"] | null;
+            rating: components["schemas"]["RatingView"] | null;
             requester: components["schemas"]["RequesterView"];
-            resolution?: components["schemas"]["Resolution"] | null;
-            solved_at?: components["schemas"]["i64"] | null;
-            solved_by?: components["schemas"]["Responder"] | null;
+            resolution: components["schemas"]["Resolution"] | null;
+            solved_at: components["schemas"]["i64"] | null;
+            solved_by: components["schemas"]["Responder"] | null;
             status: components["schemas"]["Status"];
-            subject?: string | null;
+            subject: string | null;
             updated_at: components["schemas"]["i64"];
         };
         /** @description Times in milliseconds. */
         Times: {
             /** Format: int64 */
-            median_ms?: number | null;
+            median_ms: number | null;
             /** Format: int64 */
             n: number;
             /** Format: int64 */
-            p90_ms?: number | null;
+            p90_ms: number | null;
         };
         /** @example 7312048812345678 */
         TokenId: string;
         TokenView: {
             created_at: components["schemas"]["i64"];
             id: components["schemas"]["TokenId"];
-            last_used_at?: components["schemas"]["i64"] | null;
+            last_used_at: components["schemas"]["i64"] | null;
             name: string;
             role: components["schemas"]["Role"];
         };
@@ -1963,7 +2017,7 @@ export interface components {
             created_at: components["schemas"]["i64"];
             email: string;
             id: components["schemas"]["UserId"];
-            last_seen_at?: components["schemas"]["i64"] | null;
+            last_seen_at: components["schemas"]["i64"] | null;
             name: string;
             role: components["schemas"]["Role"];
         };
@@ -1973,7 +2027,7 @@ export interface components {
             language: string;
         };
         /** @enum {string} */
-        View: "Inbox" | "Mine" | "Unassigned" | "Pending" | "OnHold" | "Solved" | "All";
+        View: "inbox" | "mine" | "unassigned" | "pending" | "on_hold" | "solved" | "all";
         ViewCounts: {
             /** Format: int64 */
             all: number;
@@ -3092,7 +3146,7 @@ export interface operations {
     list: {
         parameters: {
             query?: {
-                view?: "Inbox" | "Mine" | "Unassigned" | "Pending" | "OnHold" | "Solved" | "All";
+                view?: "inbox" | "mine" | "unassigned" | "pending" | "on_hold" | "solved" | "all";
                 status?: components["schemas"]["Status"];
                 category?: components["schemas"]["CategoryId"];
                 /** @description Words that must all occur, or a ticket's number. Results come in order of age. */
@@ -3108,7 +3162,7 @@ export interface operations {
                 from?: components["schemas"]["i64"];
                 /** @description Created before this time, epoch milliseconds. */
                 to?: components["schemas"]["i64"];
-                sort?: "Newest" | "Oldest" | "Updated";
+                sort?: "newest" | "oldest" | "updated";
                 /** @description The `next` of the page before. */
                 cursor?: string;
                 /** @description How many tickets, at most 100. */

@@ -14,9 +14,10 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
         "message.added" => message(data, names),
         "decision.made" => decision(data),
         "rating.given" => format!("Rated {}", word(&data["value"])),
-        "category.changed" | "policy.changed" => {
-            about(&event.kind, event.subject.and_then(|id| names.categories.get(&id)))
-        }
+        "category.changed" => about(&event.kind, event.subject.and_then(|id| names.categories.get(&id))),
+        "policy.changed" => policy(data, event.subject.and_then(|id| names.categories.get(&id))),
+        "model.changed" => model(data),
+        "mail.changed" => mail(data),
         "answer.changed" => about(&event.kind, event.subject.and_then(|id| names.answers.get(&id))),
         "user.changed" => about(&event.kind, event.subject.and_then(|id| names.users.get(&id))),
         kind => sentence(kind),
@@ -68,6 +69,51 @@ fn decision(data: &Value) -> String {
     };
     let mode = data["mode"].as_str().map(|mode| format!(" (mode {mode})")).unwrap_or_default();
     format!("Decided to {action}{mode}")
+}
+
+/// A switch, or what an attempt at a certificate came to.
+fn policy(data: &Value, category: Option<&String>) -> String {
+    let category = category.map_or("Later categories", String::as_str);
+    if data["attempt"].is_i64() {
+        let proved = if data["threshold"].is_null() { "not proved" } else { "proved" };
+        return format!("{category}: certificate {proved}");
+    }
+    let (from, to) = (word(&data["mode"]["from"]), word(&data["mode"]["to"]));
+    if from == to {
+        format!("{category}: policy changed, still {to}")
+    } else {
+        format!("{category}: {from} to {to}")
+    }
+}
+
+fn model(data: &Value) -> String {
+    let Some(version) = data["version"].as_i64() else { return "Model changed".into() };
+    if data["in_use"] == false {
+        format!("Model {version} was made, but not taken into use")
+    } else {
+        format!("Model {version} is in use")
+    }
+}
+
+fn mail(data: &Value) -> String {
+    let what = match data["kind"].as_str() {
+        Some("reply") => "Mail with the reply",
+        Some("automatic") => "Mail with the automatic reply",
+        Some("survey") => "Mail that asks for a rating",
+        Some("confirmation") => "Mail that confirms the question",
+        Some("invitation") => "Mail with an invitation",
+        Some("test") => "Test mail",
+        _ => "Mail",
+    };
+    match data["state"].as_str() {
+        Some("waiting") => format!("{what}: waiting to be sent"),
+        Some("sent") => format!("{what}: sent"),
+        Some("mailbox") => format!("{what}: kept in the mailbox"),
+        Some("held") => format!("{what}: held back"),
+        Some("withdrawn") => format!("{what}: withdrawn, not sent"),
+        Some("dead") => format!("{what}: given up"),
+        _ => format!("{what}: changed"),
+    }
 }
 
 fn about(kind: &str, name: Option<&String>) -> String {
@@ -135,6 +181,10 @@ mod tests {
         let reply = json!({ "kind": "public", "author": "agent", "answer": "9" });
         assert_eq!(told("message.added", reply), "Reply with the answer “Reset the password”");
         assert_eq!(told("answer.changed", json!({})), "Answer changed: Reset the password");
-        assert_eq!(told("model.changed", json!({})), "Model changed");
+        assert_eq!(told("model.changed", json!({ "version": 4, "in_use": true })), "Model 4 is in use");
+        let switch = json!({ "mode": { "from": "off", "to": "auto" } });
+        assert_eq!(told("policy.changed", switch), "Later categories: off to auto");
+        let sent = json!({ "kind": "survey", "state": "mailbox" });
+        assert_eq!(told("mail.changed", sent), "Mail that asks for a rating: kept in the mailbox");
     }
 }

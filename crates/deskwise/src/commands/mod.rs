@@ -40,6 +40,14 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Where the data lie when nobody says otherwise: the demo's never beside real ones.
+    pub(crate) const fn default_data(&self) -> &'static str {
+        match self {
+            Self::Demo(_) => "deskwise-demo",
+            _ => "deskwise-data",
+        }
+    }
+
     pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
         match self {
             Self::Demo(demo) => demo.run(place).await,

@@ -60,18 +60,32 @@ impl Demo {
         let now = app.now();
         history::import(&app, &company, self.seed, self.tickets as usize, now - PAST_DAYS * DAY, now).await?;
         stage::train(&app).await?;
-        stage::switch_on(&app).await?;
+        let certified = stage::switch_on(&app).await?;
 
         let Some(listener) = listener else {
             println!("The demo's data is in {}.", place.data.display());
+            self.say_what_is_proved(certified);
             app.db.close().await;
             return Ok(());
         };
         announce(&url.unwrap_or_default(), &sign_ins);
+        self.say_what_is_proved(certified);
         let world = simulate::start(app.clone(), company, self.seed).await?;
         let served = serve_until_stopped(app, listener).await;
         world.abort();
         served
+    }
+
+    /// A history too short to prove anything shows a desk where nothing is answered by itself; that is said, so that
+    /// nobody takes it for broken.
+    fn say_what_is_proved(&self, certified: usize) {
+        if certified == 0 {
+            println!(
+                "\n{} past tickets are too few to prove any category right often enough, so nothing is answered by \
+                 itself;\nagents see suggestions. `deskwise demo --tickets 8000` shows automatic answers.",
+                self.tickets
+            );
+        }
     }
 
     fn address(&self) -> Result<String, Failure> {

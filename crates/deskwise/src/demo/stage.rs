@@ -145,8 +145,8 @@ pub(crate) async fn train(app: &Arc<App>) -> Result<(), Failure> {
 }
 
 /// The three largest categories by themselves where they are sure, every third of the others in shadow, the rest
-/// with suggestions.
-pub(crate) async fn switch_on(app: &App) -> Result<(), Failure> {
+/// with suggestions. Says how many of those switched on are certified.
+pub(crate) async fn switch_on(app: &App) -> Result<usize, Failure> {
     let now = app.now();
     let question = app::metrics::Question {
         from: now - 60 * DAY,
@@ -158,18 +158,23 @@ pub(crate) async fn switch_on(app: &App) -> Result<(), Failure> {
     let report = app::metrics::report(app, &question).await?;
     let caller = Caller::command_line();
     let categories = report.categories.iter().filter(|c| c.id != CategoryId::UNCATEGORISED);
+    let mut on = Vec::new();
     for (index, category) in categories.enumerate() {
         let scope = Scope::Category(category.id);
         if let Some(precision) = SWITCHED_ON.get(index) {
-            let on = switch(Mode::Auto, "One of the three largest");
-            policies::set(app, &caller, scope, PolicyChange { precision: Some(*precision), ..on }).await?;
+            let change = switch(Mode::Auto, "One of the three largest");
+            policies::set(app, &caller, scope, PolicyChange { precision: Some(*precision), ..change })
+                .await?;
+            on.push(category.id);
         } else if index % 3 == 0 {
             policies::set(app, &caller, scope, switch(Mode::Shadow, "Watching before switching on")).await?;
         } else {
             policies::set(app, &caller, scope, switch(Mode::Suggest, "Suggestions first")).await?;
         }
     }
-    Ok(())
+    let snapshot = app::automation::snapshot(app).await?;
+    let certified = |id: &&CategoryId| policies::effective(&snapshot, **id, now).0 == Mode::Auto;
+    Ok(on.iter().filter(certified).count())
 }
 
 fn switch(mode: Mode, reason: &str) -> PolicyChange {

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 pub(crate) fn deskwise() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_deskwise"));
-    // A configuration or environment of the machine's must not reach a test.
+    // A configuration or environment of the machine's must not reach a test; in tests `DESKWISE_DATA` says where the
+    // shared data sets are.
     command.current_dir(std::env::temp_dir()).env_remove("DESKWISE_DATA").env_remove("DESKWISE_DATABASE");
     command
 }

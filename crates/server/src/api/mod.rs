@@ -4,6 +4,7 @@ pub mod answers;
 pub mod attachments;
 pub mod audit;
 pub mod categories;
+mod document;
 pub mod events;
 pub mod jobs;
 pub mod mailbox;
@@ -60,5 +61,5 @@ fn v1() -> OpenApiRouter<AppState> {
 
 /// The OpenAPI document, as it is served and committed.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    router().into_openapi()
+    document::exact(router().into_openapi())
 }

@@ -39,7 +39,7 @@ struct ModelItem {
     in_use_at: Option<Millis>,
     bytes: i64,
     /// Figures on tickets that it did not learn from.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     summary: serde_json::Value,
 }
 

@@ -22,7 +22,8 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct ReadingView {
-    /// `blind`: hidden until the agent has chosen. `none`: nothing was read, or nothing is suggested here.
+    /// `blind`: hidden until the agent has chosen. `shadow`, `off`: nothing is suggested in this mode. `none`: nothing
+    /// was read.
     state: Shown,
     language: Option<LanguageView>,
     model_version: Option<i64>,

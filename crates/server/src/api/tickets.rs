@@ -154,7 +154,7 @@ struct NewTicketBody {
     language: Option<String>,
     /// Fields of your own, kept as they are.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     custom: serde_json::Map<String, serde_json::Value>,
 }
 

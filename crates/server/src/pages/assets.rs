@@ -1,4 +1,4 @@
-//! Style sheets: ours, with the console's tokens, and the team's colour. Their names tell what is in them, so that
+//! Style sheets: ours, with the console's tokens, and the team's colour, which the tab's icon bears too. Their names tell what is in them, so that
 //! browsers keep them.
 
 use std::sync::LazyLock;
@@ -16,6 +16,8 @@ use crate::AppState;
 /// Colours and measures by meaning, shared with the console.
 const TOKENS: &str = include_str!("../../../../web/src/tokens.css");
 const PUBLIC: &str = include_str!("../../assets/public.css");
+const CSS: &str = "text/css; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 /// The papers of the tokens, light and dark.
 const PAPER: Colour = Colour::WHITE;
 const PAPER_DARK: Colour = Colour([0x17, 0x18, 0x1b]);
@@ -36,23 +38,36 @@ pub(super) fn public_css() -> &'static str {
     &PUBLIC_PATH
 }
 
-pub(super) fn team_css(colour: &str) -> String {
+/// Where what bears the team's colour lies: `css`, or `svg` for the icon of the tab.
+pub(super) fn of_team(colour: &str, kind: &str) -> String {
     let colour = Colour::parse(colour).unwrap_or(FALLBACK).to_string();
-    format!("/assets/team-{}.css", colour.trim_start_matches('#'))
+    format!("/assets/team-{}.{kind}", colour.trim_start_matches('#'))
 }
 
 async fn style(Path(name): Path<String>) -> Response {
-    let team = name.strip_prefix("team-").and_then(|n| n.strip_suffix(".css")).and_then(Colour::parse);
-    let css = match team {
-        Some(colour) => team_style(colour),
-        None if PUBLIC_PATH.ends_with(&format!("/{name}")) => format!("{TOKENS}\n{PUBLIC}"),
-        None => return StatusCode::NOT_FOUND.into_response(),
+    let of_team = |end: &str| name.strip_prefix("team-")?.strip_suffix(end).and_then(Colour::parse);
+    let (kind, text) = if let Some(colour) = of_team(".css") {
+        (CSS, team_style(colour))
+    } else if let Some(colour) = of_team(".svg") {
+        (SVG, team_icon(colour))
+    } else if PUBLIC_PATH.ends_with(&format!("/{name}")) {
+        (CSS, format!("{TOKENS}\n{PUBLIC}"))
+    } else {
+        return StatusCode::NOT_FOUND.into_response();
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
     ];
-    (headers, css).into_response()
+    (headers, text).into_response()
+}
+
+/// The mark beside the team's name.
+fn team_icon(colour: Colour) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect x=\"3\" y=\"3\" width=\"26\" \
+         height=\"26\" rx=\"7\" fill=\"{colour}\"/></svg>"
+    )
 }
 
 /// The team's colour as the one accent, readable on either paper.
@@ -75,8 +90,9 @@ mod tests {
     #[test]
     fn the_style_sheets_are_light() {
         assert!(TOKENS.len() + PUBLIC.len() < 20_000);
-        assert!(team_css("#3B5BDB").ends_with("team-3b5bdb.css"));
-        assert!(team_css("nonsense").ends_with("team-3b5bdb.css"));
+        assert!(of_team("#3B5BDB", "css").ends_with("team-3b5bdb.css"));
+        assert!(of_team("nonsense", "svg").ends_with("team-3b5bdb.svg"));
+        assert!(team_icon(FALLBACK).contains("#3b5bdb"));
         assert!(team_style(FALLBACK).contains("--accent-ink:light-dark(#ffffff,"));
     }
 }

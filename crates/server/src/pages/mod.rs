@@ -52,12 +52,15 @@ pub(crate) struct Frame {
     /// The style sheets, under names that change with what is in them.
     pub(crate) public_css: &'static str,
     pub(crate) team_css: String,
+    pub(crate) icon: String,
 }
 
 impl Frame {
     async fn load(state: &AppState) -> Result<Self, PageError> {
         let settings = settings::load(&state.app).await?;
-        Ok(Self { public_css: assets::public_css(), team_css: assets::team_css(&settings.colour), settings })
+        let of_team = |kind| assets::of_team(&settings.colour, kind);
+        let (team_css, icon) = (of_team("css"), of_team("svg"));
+        Ok(Self { public_css: assets::public_css(), team_css, icon, settings })
     }
 
     pub(crate) fn company(&self) -> &str {

@@ -66,6 +66,15 @@ export function AnswersPage() {
       {list.isPending && <Bones rows={10} height={47} />}
       {list.isError && <ProblemNote error={list.error} retry={() => list.refetch()} />}
       {list.isSuccess && items.length === 0 && <Nothing q={q} archived={archived} write={write} />}
+      {items.length > 0 && (
+        <div className={classes.head} aria-hidden="true">
+          <span>{t('answers.answer')}</span>
+          <span>{t('answers.category')}</span>
+          <span>{t('answers.languages')}</span>
+          <span>{t('answers.usedShort')}</span>
+          <span>{t('answers.changedShort')}</span>
+        </div>
+      )}
       <ul className={classes.list}>
         {items.map((answer) => (
           <Row key={answer.id} answer={answer} />
@@ -87,6 +96,13 @@ function Nothing(props: { q: string; archived: boolean; write: React.ReactNode }
   );
 }
 
+/** What an answer says, without how it greets. */
+function gist(body: string): string {
+  const [first = '', ...rest] = body.trim().split(/\n\s*\n/);
+  const greets = first.length < 80 && /[,!]$/.test(first.trim()) && rest.length > 0;
+  return (greets ? rest.join(' ') : body).replace(/\s+/g, ' ');
+}
+
 function Row({ answer }: { answer: Answer }) {
   return (
     <li>
@@ -94,7 +110,7 @@ function Row({ answer }: { answer: Answer }) {
         <span className={classes.titleCell}>
           <span className={classes.title}>{answer.title}</span>
           <span className={classes.body}>
-            {answer.sendable ? answer.body.replace(/\s+/g, ' ') : t('answers.noText')}
+            {answer.sendable ? gist(answer.body) : t('answers.noText')}
           </span>
         </span>
         <span className={classes.category}>{answer.category?.name ?? ''}</span>

@@ -45,12 +45,20 @@ export function CategoriesPage() {
       {query.isSuccess && items.length === 0 && (
         <Empty icon="categories" title={t('categories.none')} help={t('categories.noneHelp')} />
       )}
+      <NothingProved items={items} />
       {items.length > 0 && <Table items={items} />}
       <Modal opened={opened} onClose={close} title={t('categories.all')} size={760}>
         <AllCategories close={close} />
       </Modal>
     </Page>
   );
+}
+
+/** Said once at the top where something is switched on and nothing is proved: it is not broken, it is honest. */
+function NothingProved({ items }: { items: Category[] }) {
+  const on = items.filter((one) => one.policy.mode === 'auto');
+  if (on.length === 0 || on.some((one) => one.policy.effective === 'auto')) return null;
+  return <p className={classes.warn}>{t('categories.nothingProved', { n: on.length })}</p>;
 }
 
 function AllCategories({ close }: { close: () => void }) {
@@ -141,7 +149,11 @@ function Row({ category }: { category: Category }) {
           </span>
         ) : (
           <span className={classes.muted} title={need?.why}>
-            {need && need.more > 0 ? t('categories.needs', { n: need.more }) : '–'}
+            {need && need.more > 0 ? (
+              t('categories.needs', { n: need.more })
+            ) : (
+              <span className={classes.dash}>–</span>
+            )}
           </span>
         )}
       </td>

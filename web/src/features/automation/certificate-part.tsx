@@ -73,7 +73,10 @@ export function CertificatePart({ category }: { category: Category }) {
         <p className={classes.sentence}>
           {need
             ? need.more > 0
-              ? t('certificate.need', { n: need.more, why: need.why })
+              ? t('certificate.need', {
+                  n: need.more,
+                  target: setting(category.policy.precision),
+                })
               : need.why
             : certificate_text}
         </p>

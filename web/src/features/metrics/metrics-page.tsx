@@ -113,7 +113,7 @@ function Filters({ search }: { search: Search }) {
       <Select
         aria-label={t('metrics.period')}
         size="xs"
-        w={130}
+        w={150}
         allowDeselect={false}
         data={spans.map((n) => ({ value: String(n), label: t('metrics.days', { n }) }))}
         value={String(search.days ?? 28)}

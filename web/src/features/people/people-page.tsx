@@ -12,8 +12,9 @@ import { Page, Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
-import { InviteForm, roleChoices } from './invite-form';
+import { InviteForm } from './invite-form';
 import classes from './people.module.css';
+import { roleChoices } from './role-form';
 
 export function PeoplePage() {
   const users = useQuery(usersQuery);
@@ -93,9 +94,9 @@ function Person({ user }: { user: User }) {
       <Button
         variant="subtle"
         color="gray"
-        style={self ? { visibility: 'hidden' } : undefined}
+        className={classes.deed}
+        data-self={self}
         onClick={() => setActive(!user.active)}
-        w={96}
       >
         {t(user.active ? 'people.deactivate' : 'people.activate')}
       </Button>

@@ -1,11 +1,9 @@
 // Tokens for programs.
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api } from '@/api/client';
-import { isProblem } from '@/api/problem';
 import { tokensQuery } from '@/api/queries';
-import type { Role, Token } from '@/api/types';
+import type { NewToken, Token } from '@/api/types';
 import { t } from '@/text/t';
 import { messageTime } from '@/text/time';
 import { Bones } from '@/ui/bones';
@@ -14,15 +12,22 @@ import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
 import { Secret } from '@/ui/secret';
 import { toast } from '@/ui/toasts';
-import { roleChoices } from './invite-form';
 import classes from './people.module.css';
+import { RoleForm } from './role-form';
 
 export function TokensPage() {
   const query = useQuery(tokensQuery);
   return (
     <Page title={t('tokens.title')} lead={t('tokens.lead')}>
       <Section>
-        <Create />
+        <RoleForm
+          field="name"
+          label={t('tokens.name')}
+          button={t('tokens.create')}
+          create={(name, role) => api.post<NewToken>('/tokens', { name, role })}
+          list="tokens"
+          made={({ token }) => <Secret value={token} help={t('tokens.created')} />}
+        />
       </Section>
       {query.isPending && <Bones rows={3} height={51} />}
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
@@ -35,51 +40,6 @@ export function TokensPage() {
         ))}
       </ul>
     </Page>
-  );
-}
-
-function Create() {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('agent');
-  const create = useMutation({
-    mutationFn: () => api.post<Token>('/tokens', { name, role }),
-    onSuccess: () => {
-      setName('');
-      client.invalidateQueries({ queryKey: ['tokens'] });
-    },
-  });
-  const problem = isProblem(create.error) ? create.error : null;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate();
-      }}
-    >
-      <div className={classes.invite}>
-        <TextInput
-          label={t('tokens.name')}
-          required
-          withAsterisk={false}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={problem?.field('name')}
-        />
-        <Select
-          label={t('people.role')}
-          allowDeselect={false}
-          data={roleChoices}
-          value={role}
-          onChange={(chosen) => chosen && setRole(chosen as Role)}
-        />
-        <Button type="submit" size="sm" loading={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-      </div>
-      {problem && problem.errors.length === 0 && <ProblemNote error={problem} />}
-      {create.data?.token && <Secret value={create.data.token} help={t('tokens.created')} />}
-    </form>
   );
 }
 

@@ -17,6 +17,8 @@ type Field = 'name' | 'email' | 'password' | 'newPassword';
 type Props = {
   title: string;
   help?: string;
+  /** Small print below the button. */
+  note?: string;
   fields: Field[];
   button: string;
   route: string;
@@ -31,7 +33,7 @@ const labels = {
   newPassword: t('signin.password'),
 } as const;
 
-export function SessionForm({ title, help, fields, button, route, extra, to }: Props) {
+export function SessionForm({ title, help, note, fields, button, route, extra, to }: Props) {
   useTitle(title);
   const client = useQueryClient();
   const router = useRouter();
@@ -64,7 +66,6 @@ export function SessionForm({ title, help, fields, button, route, extra, to }: P
     const { value } = event.currentTarget;
     setValues((known) => ({ ...known, [field]: value }));
   };
-  const wrong = error?.status === 401;
 
   return (
     <main className={classes.page}>
@@ -103,17 +104,11 @@ export function SessionForm({ title, help, fields, button, route, extra, to }: P
             />
           );
         })}
-        {wrong && fields.includes('email') && (
-          <p role="alert" className={classes.wrong}>
-            {t('signin.wrong')}
-          </p>
-        )}
-        {error && !(wrong && fields.includes('email')) && error.errors.length === 0 && (
-          <ProblemNote error={error} />
-        )}
+        {error && error.errors.length === 0 && <ProblemNote error={error} />}
         <Button type="submit" size="md" fullWidth loading={busy}>
           {button}
         </Button>
+        {note && <p className={classes.note}>{note}</p>}
       </form>
     </main>
   );

@@ -5,7 +5,7 @@ export function SignIn({ to }: { to?: string }) {
   return (
     <SessionForm
       title={t('signin.title')}
-      help={t('signin.help')}
+      note={t('signin.help')}
       fields={['email', 'password']}
       button={t('signin.do')}
       route="/session"

@@ -1,15 +1,13 @@
 // When to ask, when silence counts, the blind share, and who may switch.
-import { NumberInput, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '@/api/types';
 import { t } from '@/text/t';
+import { DurationInput } from '@/ui/duration-input';
 import { FieldRow } from '@/ui/field-row';
 import { ShareInput } from '@/ui/share-input';
 import { GroupForm } from './group-form';
 import { useSaveSettings } from './use-settings';
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 export function JourneyForm({ settings }: { settings: Settings }) {
   const what = t('settings.journey');
@@ -18,8 +16,8 @@ export function JourneyForm({ settings }: { settings: Settings }) {
   const [silent, setSilent] = useState(settings.silent_after_ms);
   const [blind, setBlind] = useState(settings.blind_share);
   const times = [
-    ['surveyAfter', survey, setSurvey, hour, 'hours', 'survey_after_ms'],
-    ['silentAfter', silent, setSilent, day, 'days', 'silent_after_ms'],
+    ['surveyAfter', survey, setSurvey, 'survey_after_ms'],
+    ['silentAfter', silent, setSilent, 'silent_after_ms'],
   ] as const;
   return (
     <GroupForm
@@ -30,16 +28,12 @@ export function JourneyForm({ settings }: { settings: Settings }) {
       }
     >
       <div>
-        {times.map(([name, value, set, unit, unitName, field]) => (
+        {times.map(([name, value, set, field]) => (
           <FieldRow key={name} label={t(`settings.${name}`)} help={t(`settings.${name}Help`)}>
-            <NumberInput
-              aria-label={t(`settings.${name}`)}
-              min={0}
-              decimalScale={3}
-              suffix={t(`settings.unit.${unitName}`)}
-              w={110}
-              value={value / unit}
-              onChange={(typed) => typeof typed === 'number' && set(Math.round(typed * unit))}
+            <DurationInput
+              label={t(`settings.${name}`)}
+              value={value}
+              onChange={set}
               error={saving.problem?.field(field)}
             />
           </FieldRow>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { AnswerRef, Decision, Reading, Ticket } from '@/api/types';
+import { useSession } from '@/features/session/use-session';
 import { percent } from '@/text/number';
 import { t } from '@/text/t';
 import { fullTime, languageName, messageTime } from '@/text/time';
@@ -25,12 +26,12 @@ type Props = {
 export function ReadingPanel({ ticket, reading, use, using }: Props) {
   return (
     <div className={classes.panel}>
+      <DecisionPart decision={ticket.decision} />
       {reading.isPending && <Bones rows={4} height={48} gap={8} />}
       {reading.isError && !reading.data && (
         <ProblemNote error={reading.error} retry={() => reading.refetch()} />
       )}
-      {reading.data && <Read reading={reading.data} use={use} using={using} />}
-      <DecisionPart decision={ticket.decision} />
+      {reading.data && <Read ticket={ticket} reading={reading.data} use={use} using={using} />}
       <Outcome ticket={ticket} />
       <Custom ticket={ticket} />
       <History number={ticket.number} />
@@ -38,29 +39,10 @@ export function ReadingPanel({ ticket, reading, use, using }: Props) {
   );
 }
 
-function Read({ reading, use, using }: { reading: Reading } & Pick<Props, 'use' | 'using'>) {
-  if (reading.state === 'none') {
-    return (
-      <section>
-        <h2>{t('reading.none')}</h2>
-        <p className={classes.help}>{t('reading.noneHelp')}</p>
-        <Button component={Link} to="/models" variant="default" mt={8}>
-          {t('reading.train')}
-        </Button>
-      </section>
-    );
-  }
-  if (reading.state === 'blind') {
-    return (
-      <section className={classes.blind}>
-        <h2>
-          <Icon name="eyeoff" />
-          {t('reading.blind')}
-        </h2>
-        <p className={classes.help}>{t('reading.blindHelp')}</p>
-      </section>
-    );
-  }
+type ReadProps = Pick<Props, 'ticket' | 'use' | 'using'> & { reading: Reading };
+
+function Read({ ticket, reading, use, using }: ReadProps) {
+  if (reading.state !== 'ready') return <Unshown state={reading.state} ticket={ticket} />;
   const { language, similar } = reading;
   return (
     <>
@@ -105,6 +87,44 @@ function Read({ reading, use, using }: { reading: Reading } & Pick<Props, 'use' 
         </section>
       )}
     </>
+  );
+}
+
+const unshown = {
+  none: ['reading.unread', 'reading.unreadHelp'],
+  off: ['reading.off', 'reading.offHelp'],
+  shadow: ['reading.shadow', 'reading.shadowHelp'],
+  blind: ['reading.blind', 'reading.blindHelp'],
+} as const;
+
+/** Why there are no suggestions, and what one can do about it. */
+function Unshown({ state, ticket }: { state: keyof typeof unshown; ticket: Ticket }) {
+  const { setup } = useSession();
+  if (state === 'none' && !setup.has_model) {
+    return (
+      <section>
+        <h2>{t('reading.none')}</h2>
+        <p className={classes.help}>{t('reading.noneHelp')}</p>
+        <Button component={Link} to="/models" variant="default" mt={8}>
+          {t('reading.train')}
+        </Button>
+      </section>
+    );
+  }
+  const { id, name } = ticket.category;
+  return (
+    <section className={state === 'blind' ? classes.blind : undefined}>
+      <h2>
+        {state === 'blind' && <Icon name="eyeoff" />}
+        {t(unshown[state][0])}
+      </h2>
+      <p className={classes.help}>{t(unshown[state][1])}</p>
+      {(state === 'shadow' || state === 'off') && (
+        <Link to="/categories/$id" params={{ id }} className={classes.link}>
+          {t('reading.policyOf', { name })}
+        </Link>
+      )}
+    </section>
   );
 }
 

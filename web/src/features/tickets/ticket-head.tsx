@@ -101,7 +101,7 @@ function Fields({ ticket, change }: Pick<Props, 'ticket' | 'change'>) {
         allowDeselect={false}
         leftSection={<StatusMark status={ticket.status} />}
         onChange={(status) => status && change({ status: status as Status })}
-        w={124}
+        className={classes.status}
       />
       <Select
         {...shared}
@@ -114,7 +114,7 @@ function Fields({ ticket, change }: Pick<Props, 'ticket' | 'change'>) {
           const chosen = categories?.items.find((one) => one.id === id);
           if (chosen) change({ category: { id: chosen.id, name: chosen.name } });
         }}
-        className={classes.grow}
+        className={classes.category}
       />
       <Select
         {...shared}
@@ -127,7 +127,7 @@ function Fields({ ticket, change }: Pick<Props, 'ticket' | 'change'>) {
         onChange={(id, option) =>
           change({ assignee: id ? { id, name: option?.label ?? '' } : null })
         }
-        className={classes.grow}
+        className={classes.assignee}
       />
     </div>
   );

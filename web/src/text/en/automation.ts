@@ -21,7 +21,12 @@ export const automation = {
     'From those the customer confirmed to those plus the silent ones. The truth lies between.',
   'categories.tickets': 'Tickets, 30 days',
   'categories.open': 'Open',
-  'categories.needs': { one: 'needs {n} more ticket', other: 'needs {n} more' },
+  'categories.needs': { one: 'collect {n} more ticket', other: 'collect {n} more tickets' },
+  'categories.nothingProved': {
+    one: 'One category is switched to Auto, but there are too few answered tickets to prove that it would be right often enough. Nothing is sent by itself until then; agents see suggestions.',
+    other:
+      '{n} categories are switched to Auto, but there are too few answered tickets to prove that they would be right often enough. Nothing is sent by itself until then; agents see suggestions.',
+  },
   'categories.acts': 'acts as {mode}',
 
   'policy.title': 'Switch',
@@ -78,8 +83,9 @@ export const automation = {
   'certificate.title': 'Certificate',
   'certificate.none': 'No certificate',
   'certificate.need': {
-    one: 'About {n} more ticket with a known right answer is needed. {why}',
-    other: 'About {n} more tickets with a known right answer are needed. {why}',
+    one: 'Not enough to prove {target} yet: collect about {n} more ticket that an agent answered without having seen a suggestion.',
+    other:
+      'Not enough to prove {target} yet: collect about {n} more tickets that an agent answered without having seen a suggestion.',
   },
   'certificate.threshold': 'Threshold',
   'certificate.precision': 'Right above it',

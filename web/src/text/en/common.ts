@@ -106,8 +106,7 @@ export const common = {
   'signin.email': 'Email',
   'signin.password': 'Password',
   'signin.do': 'Sign in',
-  'signin.wrong': 'Email and password do not match.',
-  'signin.help': 'Passwords are reset by an admin of your team with a new invitation.',
+  'signin.help': 'Forgotten the password? An admin of your team can send you a new invitation.',
   'first.title': 'Create the first admin',
   'first.help':
     'You opened the one-time link that the server printed. After this it opens nothing any more.',
@@ -116,6 +115,11 @@ export const common = {
   'join.title': 'Join the team',
   'join.help': 'Choose a name and a password. The invitation works once.',
   'join.do': 'Join',
+  'unit.of': '{name}: unit',
+  'unit.seconds': 'seconds',
+  'unit.minutes': 'minutes',
+  'unit.hours': 'hours',
+  'unit.days': 'days',
   'password.show': 'Show what is typed',
   'password.rule': 'At least 12 characters. A short sentence is easier to remember than signs.',
 

@@ -115,6 +115,15 @@ export const inbox = {
   'reading.none': 'No reading yet',
   'reading.noneHelp':
     'Once a model is trained, Deskwise reads each new ticket and suggests answers.',
+  'reading.unread': 'Not read',
+  'reading.unreadHelp': 'This ticket was imported, or came in before there was a model.',
+  'reading.shadow': 'No suggestions in shadow mode',
+  'reading.shadowHelp':
+    'This category is only watched. What would have been done is recorded; the suggested answers appear here once you have replied.',
+  'reading.off': 'Automation is off here',
+  'reading.offHelp': 'In this category nothing is suggested and nothing is sent by itself.',
+  'reading.policyOf': 'Policy of {name}',
+  'reading.unlikely': { one: '{n} more below 1%', other: '{n} more below 1%' },
   'reading.train': 'Train a model',
   'reading.language': 'Language',
   'reading.languageSure': '{language}, {share} sure',

@@ -49,9 +49,9 @@ export const setup = {
   'settings.test.mailbox': 'No mail server is set, so the test mail to {to} is in the mailbox.',
   'settings.journey': 'Tickets',
   'settings.surveyAfter': 'Ask for a rating after',
-  'settings.surveyAfterHelp': 'Hours after solving.',
+  'settings.surveyAfterHelp': 'Counted from when the ticket is solved.',
   'settings.silentAfter': 'Count silence after',
-  'settings.silentAfterHelp': 'Days without a word until a resolution counts as silent.',
+  'settings.silentAfterHelp': 'How long without a word until a resolution counts as silent.',
   'settings.blindShare': 'Blind share',
   'settings.blindShareHelp':
     'Tickets answered without suggestions, so that the model can be checked. At least 2%.',
@@ -63,8 +63,6 @@ export const setup = {
   'settings.proxiesHelp': 'Addresses whose X-Forwarded-For is believed, such as 10.0.0.0/8.',
   'settings.save': 'Save {what}',
   'settings.saved': '{what}: saved',
-  'settings.unit.hours': ' h',
-  'settings.unit.days': ' d',
 
   'people.title': 'People',
   'people.lead': 'Who may sign in, and what they may do.',

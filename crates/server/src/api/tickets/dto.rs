@@ -138,7 +138,7 @@ pub struct TicketView {
     pub messages_count: i64,
     pub decision: Option<DecisionView>,
     /// The company's own fields.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub custom: serde_json::Value,
     pub messages: Vec<MessageView>,
     /// Where the requester follows the ticket; null until the public address is set.
