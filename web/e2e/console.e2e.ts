@@ -58,6 +58,29 @@ test('an agent answers from a suggestion, which can be edited before it is sent'
   await page.getByRole('article').getByText(line).last().waitFor();
 });
 
+test('a file goes along with a reply and is there to be saved', async () => {
+  await signIn(page, url, inject('agent'));
+  await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();
+  const editor = page.getByLabel(/^Write to /);
+  await editor.fill(`See the picture ${Date.now()}`);
+  const buffer = Buffer.from('not quite a picture');
+  const choose = page.locator('input[type=file]');
+  await choose.setInputFiles({
+    name: 'too-large.bin',
+    mimeType: 'image/png',
+    buffer: Buffer.alloc(11 << 20),
+  });
+  await page.getByText('The files may have 10 MB together').waitFor();
+  await choose.setInputFiles({ name: 'Größe.png', mimeType: 'image/png', buffer });
+  await page.getByRole('list', { name: 'Files that go along' }).getByText('Größe.png').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: 'Send now' }).click();
+  const file = page.getByRole('article').getByRole('link', { name: /Größe\.png/ });
+  await file.waitFor();
+  const saved = await page.request.get(new URL((await file.getAttribute('href')) ?? '', url).href);
+  expect(await saved.body()).toEqual(buffer);
+});
+
 test('a note stays inside, and a status is changed', async () => {
   await signIn(page, url, inject('agent'));
   await page.getByRole('list', { name: 'Tickets' }).getByRole('link').first().click();

@@ -18,6 +18,15 @@ pub struct OutgoingMail {
     pub references: Vec<String>,
     /// `Auto-Submitted` and the like.
     pub headers: Vec<(String, String)>,
+    pub files: Vec<MailFile>,
+}
+
+/// A file that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MailFile {
+    pub name: String,
+    pub media_type: String,
+    pub content: Vec<u8>,
 }
 
 /// How to reach the SMTP server.

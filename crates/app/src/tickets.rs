@@ -9,6 +9,7 @@ use store::{Tx, messages, search, tickets};
 
 use crate::fields::Fields;
 use crate::jobs::{OfMessage, OfSolution};
+use crate::journey::intake::{NewAttachment, files};
 use crate::{Actor, App, Error, NewEvent, Result, settings};
 
 mod view;
@@ -36,13 +37,14 @@ pub struct Reply {
     /// The status afterwards; `None` leaves it to the rules.
     pub status: Option<Status>,
     pub waits: Waits,
+    pub attachments: Vec<NewAttachment>,
 }
 
 /// Writes a reply or a note with all that follows from it: the ticket's new state, events, the job that delivers
 /// it, and those that ask for a rating and settle the resolution once it is solved.
 pub async fn add_reply(tx: &mut Tx, now: Millis, ticket: TicketId, reply: Reply) -> Result<MessageId> {
     let before = held(tx, ticket).await?;
-    let Reply { actor, responder, kind, body, answer, answer_version, status, waits } = reply;
+    let Reply { actor, responder, kind, body, answer, answer_version, status, waits, attachments } = reply;
     let after = before.clone().answered(Addition { kind, responder, answer, status }, now)?;
     let by_agent = responder == Responder::Agent;
     let message = Message {
@@ -59,6 +61,7 @@ pub async fn add_reply(tx: &mut Tx, now: Millis, ticket: TicketId, reply: Reply)
         created_at: now,
     };
     messages::insert(tx, &message, None).await?;
+    files::insert(tx, &message, &attachments).await?;
     tickets::update(tx, &after).await?;
     search::index_again(tx, ticket).await?;
     record_message(tx, actor, &message);
@@ -81,12 +84,14 @@ pub struct AgentReply {
     /// The answer it was started from.
     pub answer: Option<AnswerId>,
     pub status: Option<Status>,
+    pub attachments: Vec<NewAttachment>,
 }
 
 /// Adds an agent's reply or note.
-pub async fn reply(app: &App, actor: Actor, number: i64, input: AgentReply) -> Result<MessageId> {
+pub async fn reply(app: &App, actor: Actor, number: i64, mut input: AgentReply) -> Result<MessageId> {
     let mut fields = Fields::default();
     let body = fields.body("body", &input.body);
+    files::check(&mut fields, &mut input.attachments);
     fields.done()?;
     let waits = settings::load(app).await?.waits();
     let (ticket, now) = (by_number(app, number).await?.id, app.now());
@@ -99,6 +104,7 @@ pub async fn reply(app: &App, actor: Actor, number: i64, input: AgentReply) -> R
         answer_version: None,
         status: input.status,
         waits,
+        attachments: input.attachments,
     };
     let id = app
         .db

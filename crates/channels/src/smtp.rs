@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use app::ports::{Mailer, OutgoingMail, SendError, Smtp, SmtpSecurity};
 use futures::future::{BoxFuture, FutureExt};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, SinglePart};
+use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -112,9 +112,19 @@ fn message(mail: &OutgoingMail) -> Result<Message, SendError> {
         .header(ContentType::TEXT_PLAIN)
         .header(ContentTransferEncoding::QuotedPrintable)
         .body(mail.body.clone());
-    builder
-        .singlepart(body)
-        .map_err(|error| SendError::Permanent(format!("cannot be written as a mail: {error}")))
+    let written = if mail.files.is_empty() {
+        builder.singlepart(body)
+    } else {
+        let whole = mail.files.iter().fold(MultiPart::mixed().singlepart(body), |whole, file| {
+            let media_type = ContentType::parse(&file.media_type).unwrap_or(ContentType::TEXT_PLAIN);
+            // Every byte arrives as it is; other encodings change the ends of lines.
+            let content = Body::new_with_encoding(file.content.clone(), ContentTransferEncoding::Base64)
+                .unwrap_or_else(Body::new);
+            whole.singlepart(Attachment::new(one_line(&file.name)).body(content, media_type))
+        });
+        builder.multipart(whole)
+    };
+    written.map_err(|error| SendError::Permanent(format!("cannot be written as a mail: {error}")))
 }
 
 fn address(what: &str, text: &str) -> Result<Address, SendError> {

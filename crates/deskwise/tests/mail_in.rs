@@ -12,7 +12,7 @@ fn mail_in(data: &Path, mail: &[u8]) -> Output {
         // In tests `DESKWISE_DATA` says where the shared data sets are.
         .env_remove("DESKWISE_DATA")
         .env_remove("DESKWISE_DATABASE")
-        .current_dir(data)
+        .current_dir(std::env::temp_dir())
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .stdout(Stdio::piped())

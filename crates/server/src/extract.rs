@@ -38,7 +38,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 pub fn unread_body(rejection: &BytesRejection) -> Problem {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(Kind::TooLarge, format!("at most {} KB are accepted", BODY_LIMIT / 1024))
+            let most = BODY_LIMIT / 1024;
+            Problem::new(
+                Kind::TooLarge,
+                format!("at most {most} KB are accepted, and 10 MB of files with a reply"),
+            )
         }
         _ => Problem::new(Kind::BadRequest, rejection.body_text()),
     }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use app::ports::SendError;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 use testkit::{TestApp, both_engines};
 
@@ -47,6 +49,33 @@ both_engines! {
         admin.web.get("/api/v1/mailbox/1").await.problem("not-found");
         assert_eq!(admin.web.get("/api/v1/mailbox?state=lost").await.problem("invalid-field"), ["state"]);
         assert_eq!(t.agent().await.web.get("/api/v1/mailbox").await.status, 403);
+    }
+
+    async fn files_go_with_a_reply_and_stay_with_it(t: &TestApp) {
+        with_mail(t).await;
+        let agent = t.agent().await;
+        let number = t.customer("sam@example.com").writes("Board", "Where is it?").await;
+        let path = format!("/api/v1/tickets/{number}/messages");
+        let with = |content: &str| json!({ "kind": "public", "body": "See the picture.", "attachments":
+            [{ "name": "../Größe.png", "media_type": "image/png", "content": content }] });
+        // More than an ordinary body may have.
+        let large = vec![7_u8; 2 << 20];
+        let made = agent.web.post(&path, &with(&BASE64_STANDARD.encode(&large))).await.expect(201);
+        let file = &made["messages"][1]["attachments"][0];
+        assert_eq!((&file["name"], &file["size"]), (&json!("Größe.png"), &json!(large.len())));
+        let saved = agent.web.get(&format!("/api/v1/attachments/{}", file["id"].as_str().unwrap())).await;
+        assert!(saved.status == 200 && saved.body == large);
+        t.drain().await;
+        let mail = t.mailer.sent().into_iter().find(|mail| mail.body.starts_with("See the picture.")).unwrap();
+        assert_eq!(mail.files.len(), 1);
+        assert_eq!((mail.files[0].name.as_str(), &mail.files[0].content), ("Größe.png", &large));
+
+        let wrong = agent.web.post(&path, &with("no base64!")).await;
+        assert_eq!(wrong.problem("invalid-field"), ["attachments.0.content"]);
+        let too_much = BASE64_STANDARD.encode(vec![0_u8; (10 << 20) + 1]);
+        assert_eq!(agent.web.post(&path, &with(&too_much)).await.problem("invalid-field"), ["attachments"]);
+        agent.web.post(&path, &with(&"A".repeat(16 << 20))).await.problem("too-large");
+        t.drain().await;
     }
 
     async fn a_test_mail_goes_to_whoever_asks(t: &TestApp) {

@@ -1,4 +1,4 @@
-//! Files that came with a message.
+//! Files that came with a message, or went out with one.
 
 use domain::{AttachmentId, MessageId, Millis, TicketId};
 
@@ -55,6 +55,13 @@ pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Attach
 pub async fn any(mut db: impl Read, ticket: TicketId) -> Result<bool> {
     let row = db.optional("SELECT id FROM attachments WHERE ticket_id = $1 LIMIT 1", args![ticket]).await?;
     Ok(row.is_some())
+}
+
+/// The files of one message, with their content.
+pub async fn of_message(mut db: impl Read, message: MessageId) -> Result<Vec<(Attachment, Vec<u8>)>> {
+    let sql = "SELECT * FROM attachments WHERE message_id = $1 ORDER BY id";
+    let rows = db.all(sql, args![message]).await?;
+    rows.iter().map(|row| Ok((row.attachment()?, row.bytes("content")?))).collect()
 }
 
 /// A file with its content.

@@ -1395,6 +1395,17 @@ export interface components {
             name: string;
             parent?: components["schemas"]["CategoryId"] | null;
         };
+        NewFile: {
+            /**
+             * Format: byte
+             * @description Base64.
+             */
+            content: string;
+            /** @example application/pdf */
+            media_type: string;
+            /** @example invoice.pdf */
+            name: string;
+        };
         /** @description Whom to ask. */
         NewInvitation: {
             email: string;
@@ -1414,6 +1425,8 @@ export interface components {
         };
         NewMessageBody: {
             answer?: components["schemas"]["AnswerId"] | null;
+            /** @description Files that go along, up to 10 MB together. */
+            attachments?: components["schemas"]["NewFile"][];
             body: string;
             kind: components["schemas"]["MessageKind"];
             status?: components["schemas"]["Status"] | null;

@@ -8,7 +8,7 @@ use store::queue::{ATTEMPTS, Job};
 
 use crate::jobs::Outcome;
 use crate::outbox::{self, Writer};
-use crate::ports::{OutgoingMail, SendError};
+use crate::ports::{MailFile, OutgoingMail, SendError};
 use crate::{Actor, App, Error, Result, settings, tickets};
 
 /// Job `deliver`: puts a message of ours into the outbox. Doing so twice is harmless.
@@ -100,7 +100,7 @@ pub(crate) async fn attempt(app: &App, mail: &StoredMail, last: bool) -> Result<
         record(app, mail, Delivery::Mailbox, None).await?;
         return Ok(None);
     };
-    match app.mailer.send(smtp, &outgoing(mail)).await {
+    match app.mailer.send(smtp, &outgoing(mail, files(app, mail).await?)).await {
         Ok(()) => {
             record(app, mail, Delivery::Sent, None).await?;
             Ok(None)
@@ -132,7 +132,14 @@ async fn record(app: &App, mail: &StoredMail, state: Delivery, error: Option<Str
         .await
 }
 
-fn outgoing(mail: &StoredMail) -> OutgoingMail {
+/// What an agent sent along. An automatic answer and our own mails have no files.
+async fn files(app: &App, mail: &StoredMail) -> Result<Vec<MailFile>> {
+    let Some(message) = mail.message.filter(|_| mail.kind == MailKind::Reply) else { return Ok(Vec::new()) };
+    let files = store::attachments::of_message(&app.db, message).await?.into_iter();
+    Ok(files.map(|(f, content)| MailFile { name: f.name, media_type: f.media_type, content }).collect())
+}
+
+fn outgoing(mail: &StoredMail, files: Vec<MailFile>) -> OutgoingMail {
     let headers = &mail.headers;
     OutgoingMail {
         from_name: headers.from_name.clone(),
@@ -146,5 +153,6 @@ fn outgoing(mail: &StoredMail) -> OutgoingMail {
         in_reply_to: headers.in_reply_to.clone(),
         references: headers.references.clone(),
         headers: headers.more.clone(),
+        files,
     }
 }

@@ -15,7 +15,7 @@ use crate::fields::Fields;
 use crate::jobs::OfTicket;
 use crate::{Actor, App, Error, NewEvent, Result};
 
-mod files;
+pub(crate) mod files;
 mod later;
 
 pub use files::{MOST_ATTACHMENTS, MOST_BYTES, NewAttachment};

@@ -151,6 +151,7 @@ fn automatic(responder: Responder, reply: &Prepared) -> Reply {
         answer_version: Some(reply.version),
         status: Some(Status::Solved),
         waits: reply.waits,
+        attachments: Vec::new(),
     }
 }
 

@@ -119,8 +119,13 @@ async fn an_agent_who_was_faster_keeps_the_ticket(house: &House) {
         house.clock.advance(1_000);
         let new = NewTicket::new(Channel::Api, format!("fast{i}@example.com"), CARD);
         let ticket = take(&house.app, None, new).await.unwrap().ticket;
-        let by_hand =
-            AgentReply { kind: MessageKind::Public, body: "I will look".into(), answer: None, status: None };
+        let by_hand = AgentReply {
+            kind: MessageKind::Public,
+            body: "I will look".into(),
+            answer: None,
+            status: None,
+            attachments: Vec::new(),
+        };
         reply(&house.app, Actor::System, ticket.number, by_hand).await.unwrap();
         jobs::drain(&house.app).await.unwrap();
         let decision = house.decision(&ticket).await.decision;
@@ -134,8 +139,13 @@ async fn what_an_agent_chooses_becomes_a_label(house: &House) {
     let answer = house.answer("Card delivery").await;
     for (arm, unseen) in [(Arm::Blind, true), (Arm::Rollout, false)] {
         let ticket = ask_in(house, arm, "tell me about planets and cards and addresses").await;
-        let by_hand =
-            AgentReply { kind: MessageKind::Public, body: "Soon".into(), answer: Some(answer), status: None };
+        let by_hand = AgentReply {
+            kind: MessageKind::Public,
+            body: "Soon".into(),
+            answer: Some(answer),
+            status: None,
+            attachments: Vec::new(),
+        };
         reply(&house.app, Actor::System, ticket.number, by_hand).await.unwrap();
         let newest = store::labels::examples(&house.app.db, domain::TicketId(i64::MAX), 1).await.unwrap();
         let label = &newest[0];

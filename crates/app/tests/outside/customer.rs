@@ -26,6 +26,7 @@ async fn a_link_shows_the_conversation_and_no_note() {
             body: "He is difficult.".into(),
             answer: None,
             status: None,
+            attachments: Vec::new(),
         };
         app::tickets::reply(&desk.app, app::Actor::System, ticket.number, note).await.unwrap();
         let seen = customer::conversation(&desk.app, &link).await.unwrap();

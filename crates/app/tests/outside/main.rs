@@ -85,6 +85,7 @@ impl Desk {
             answer_version: None,
             status: Some(Status::Solved),
             waits: WAITS,
+            attachments: Vec::new(),
         };
         self.app
             .db

@@ -135,6 +135,7 @@ impl World {
             body: case.live.reply.clone(),
             answer: if again { None } else { answer },
             status: Some(Status::Solved),
+            attachments: Vec::new(),
         };
         let actor = Actor::User(agent);
         if ticket.assignee.is_none() {

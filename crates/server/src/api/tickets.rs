@@ -1,15 +1,18 @@
 //! Tickets: lists, one with its conversation, replies, changes, what happened to it.
 
-use app::journey::intake::{self, NewTicket};
+use app::journey::intake::{self, NewAttachment, NewTicket};
 use app::tickets::{self, AgentReply, Change, Filter, Position};
 use app::{Caller, history};
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use domain::words::{Action, Channel, MessageKind, Resolution, Sort, Status, View};
 use domain::{AnswerId, CategoryId, EventId, Millis, UserId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::UtoipaMethodRouterExt;
 use utoipa_axum::routes;
 
 use crate::extract::{Json, Path, Query};
@@ -25,7 +28,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(counts))
         .routes(routes!(list, create))
         .routes(routes!(get, change))
-        .routes(routes!(add_message))
+        .routes(routes!(add_message).layer(DefaultBodyLimit::max(MOST_REPLY)))
         .routes(routes!(of_ticket))
 }
 
@@ -236,6 +239,45 @@ struct NewMessageBody {
     answer: Option<AnswerId>,
     /// The status afterwards.
     status: Option<Status>,
+    /// Files that go along, up to 10 MB together.
+    #[serde(default)]
+    attachments: Vec<NewFile>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewFile {
+    #[schema(example = "invoice.pdf")]
+    name: String,
+    #[schema(example = "application/pdf")]
+    media_type: String,
+    /// Base64.
+    #[schema(format = Byte)]
+    content: String,
+}
+
+/// Bytes of all files of a reply together, and of the JSON that carries them as Base64.
+const MOST_FILES: usize = 10 * 1024 * 1024;
+const MOST_REPLY: usize = MOST_FILES / 3 * 4 + (1 << 20);
+
+fn files(given: Vec<NewFile>) -> Result<Vec<NewAttachment>, Problem> {
+    let mut files = Vec::with_capacity(given.len());
+    let mut total = 0;
+    for (index, file) in given.into_iter().enumerate() {
+        let Ok(content) = BASE64_STANDARD.decode(&file.content) else {
+            return Err(Problem::field(format!("attachments.{index}.content"), "is not Base64"));
+        };
+        total += content.len();
+        files.push(NewAttachment { name: file.name, media_type: file.media_type, content: content.into() });
+    }
+    if total > MOST_FILES {
+        let most = MOST_FILES / 1024 / 1024;
+        return Err(Problem::field(
+            "attachments",
+            format!("hold {total} bytes together; at most {most} MB are taken"),
+        ));
+    }
+    Ok(files)
 }
 
 /// Reply, or add an internal note
@@ -247,7 +289,9 @@ async fn add_message(
     Path(number): Path<i64>,
     Json(body): Json<NewMessageBody>,
 ) -> Result<(StatusCode, axum::Json<TicketView>), Problem> {
-    let reply = AgentReply { kind: body.kind, body: body.body, answer: body.answer, status: body.status };
+    let attachments = files(body.attachments)?;
+    let NewMessageBody { kind, body, answer, status, .. } = body;
+    let reply = AgentReply { kind, body, answer, status, attachments };
     tickets::reply(&state.app, caller.actor, number, reply).await?;
     let whole = tickets::whole(&state.app, &caller, number).await?;
     Ok((StatusCode::CREATED, axum::Json(whole.into())))

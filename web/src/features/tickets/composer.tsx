@@ -10,9 +10,10 @@ import { Icon } from '@/ui/icon';
 import { StatusMark } from '@/ui/marks';
 import { reportError } from '@/ui/report';
 import { AnswerPicker } from './answer-picker';
+import { AttachButton, AttachedFiles, attach } from './attach';
 import classes from './composer.module.css';
 import { clearDraft, type Draft, setDraft, useDraft } from './drafts';
-import { enqueue } from './outbox';
+import { bodyOf, enqueue } from './outbox';
 
 export type ComposerHandle = { focus: (kind: Draft['kind']) => void };
 
@@ -43,8 +44,7 @@ export function Composer({ ref, ticket, canWrite, done }: Props) {
   }));
 
   const note = useMutation({
-    mutationFn: (body: string) =>
-      api.post<Ticket>(`/tickets/${number}/messages`, { kind: 'note', body }),
+    mutationFn: () => api.post<Ticket>(`/tickets/${number}/messages`, bodyOf({ draft })),
     onSuccess: (changed) => {
       clearDraft(number);
       done();
@@ -55,7 +55,7 @@ export function Composer({ ref, ticket, canWrite, done }: Props) {
 
   function send(status?: Status) {
     if (empty) return;
-    if (isNote) note.mutate(draft.body);
+    if (isNote) note.mutate();
     else {
       enqueue({ number, to, draft, status, client });
       done();
@@ -119,12 +119,21 @@ export function Composer({ ref, ticket, canWrite, done }: Props) {
           setDraft(number, body === '' ? { body, answer: null } : { body });
         }}
         onKeyDown={onKey}
+        onPaste={(event) => {
+          // A picture of the screen is pasted more often than it is saved first.
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          attach(number, files);
+        }}
         classNames={{ input: classes.field }}
       />
+      <AttachedFiles number={number} files={draft.files} />
       <div className={classes.bottom}>
         <Button variant="subtle" className={classes.leave} onClick={done}>
           {t('action.close')}
         </Button>
+        <AttachButton number={number} />
         {isNote ? (
           <Button disabled={empty} loading={note.isPending} onClick={() => send()}>
             {t('compose.addNote')}

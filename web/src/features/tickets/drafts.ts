@@ -1,10 +1,16 @@
-// What is being written, per ticket. It outlives the page that shows it, and a reload.
+// What is being written, per ticket. It outlives the page that shows it, and a reload; files do not outlive a reload.
 import { useSyncExternalStore } from 'react';
 import type { AnswerRef } from '@/api/types';
+import type { OutgoingFile } from './files';
 
-export type Draft = { kind: 'public' | 'note'; body: string; answer: AnswerRef | null };
+export type Draft = {
+  kind: 'public' | 'note';
+  body: string;
+  answer: AnswerRef | null;
+  files: OutgoingFile[];
+};
 
-const empty: Draft = { kind: 'public', body: '', answer: null };
+const empty: Draft = { kind: 'public', body: '', answer: null, files: [] };
 const drafts = new Map<number, Draft>();
 const listeners = new Set<() => void>();
 const place = (number: number) => `deskwise-draft-${number}`;
@@ -12,7 +18,7 @@ const place = (number: number) => `deskwise-draft-${number}`;
 function stored(number: number): Draft {
   try {
     const text = sessionStorage.getItem(place(number));
-    return text ? (JSON.parse(text) as Draft) : empty;
+    return text ? { ...(JSON.parse(text) as Draft), files: [] } : empty;
   } catch {
     return empty;
   }
@@ -32,7 +38,7 @@ export function setDraft(number: number, change: Partial<Draft>) {
   drafts.set(number, draft);
   try {
     if (draft.body === '') sessionStorage.removeItem(place(number));
-    else sessionStorage.setItem(place(number), JSON.stringify(draft));
+    else sessionStorage.setItem(place(number), JSON.stringify({ ...draft, files: [] }));
   } catch {
     // Without storage the draft lives as long as this window.
   }

@@ -36,11 +36,14 @@ function leave(out: Outgoing) {
   publish(waiting.filter((other) => other.id !== out.id));
 }
 
-export const bodyOf = ({ draft, status }: Outgoing) => ({
+export const bodyOf = ({ draft, status }: Pick<Outgoing, 'draft' | 'status'>) => ({
   kind: draft.kind,
   body: draft.body,
-  ...(draft.answer ? { answer: draft.answer.id } : {}),
+  ...(draft.answer && draft.kind === 'public' ? { answer: draft.answer.id } : {}),
   ...(status ? { status } : {}),
+  ...(draft.files.length > 0
+    ? { attachments: draft.files.map(({ size: _size, ...file }) => file) }
+    : {}),
 });
 
 export function takeBack(out: Outgoing) {
@@ -52,6 +55,7 @@ export function takeBack(out: Outgoing) {
   setDraft(out.number, {
     ...out.draft,
     body: since ? `${out.draft.body}\n\n${since}` : out.draft.body,
+    files: [...out.draft.files, ...draftOf(out.number).files],
   });
   toast({ text: t('compose.takenBack') });
 }
@@ -103,6 +107,10 @@ export function enqueue(out: Omit<Outgoing, 'id'>): Outgoing {
 }
 
 if (typeof window !== 'undefined') {
+  // A closing window can still send text, but no more than 64 KB: files need it open.
+  window.addEventListener('beforeunload', (event) => {
+    if (waiting.some((out) => out.draft.files.length > 0)) event.preventDefault();
+  });
   window.addEventListener('pagehide', () => {
     for (const out of waiting) sendNow(out, true);
   });

@@ -1,4 +1,4 @@
-//! Files that come with a message: how many, how large, what they may be called.
+//! Files that come or go with a message: how many, how large, what they may be called.
 
 use domain::AttachmentId;
 use domain::tickets::Message;
@@ -21,7 +21,7 @@ pub struct NewAttachment {
     pub content: bytes::Bytes,
 }
 
-pub(super) fn check(fields: &mut Fields, files: &mut [NewAttachment]) {
+pub(crate) fn check(fields: &mut Fields, files: &mut [NewAttachment]) {
     if files.len() > MOST_ATTACHMENTS {
         fields.wrong("attachments", format!("{} files; at most {MOST_ATTACHMENTS} are taken", files.len()));
     }
@@ -55,7 +55,7 @@ fn safe_type(media_type: &str) -> String {
     }
 }
 
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     message: &Message,
     files: &[NewAttachment],

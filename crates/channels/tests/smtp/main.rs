@@ -1,91 +1,13 @@
 //! The mailer against a real SMTP session (the state machine of `mailin`) on a local socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::io;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex};
+mod server;
+mod tls;
 
-use app::ports::{Mailer, OutgoingMail, SendError, Smtp, SmtpSecurity};
+use app::ports::{MailFile, Mailer, OutgoingMail, SendError, Smtp};
 use channels::SmtpMailer;
-use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder, response};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Recipients and the mail's text.
-type Arrived = (Vec<String>, String);
-
-/// What arrived.
-#[derive(Clone, Default)]
-struct Inbox {
-    mails: Arc<Mutex<Vec<Arrived>>>,
-    connections: Arc<Mutex<usize>>,
-    current: (Vec<String>, Vec<u8>),
-}
-
-impl Handler for Inbox {
-    fn rcpt(&mut self, to: &str) -> Response {
-        match to {
-            "full@example.com" => response::OUT_OF_SPACE,
-            "gone@example.com" => response::NO_MAILBOX,
-            _ => response::OK,
-        }
-    }
-    fn data_start(&mut self, _: &str, _: &str, _: bool, to: &[String]) -> Response {
-        self.current = (to.to_vec(), Vec::new());
-        response::OK
-    }
-    fn data(&mut self, line: &[u8]) -> io::Result<()> {
-        self.current.1.extend_from_slice(line);
-        Ok(())
-    }
-    fn data_end(&mut self) -> Response {
-        let (to, text) = std::mem::take(&mut self.current);
-        self.mails.lock().unwrap().push((to, String::from_utf8(text).unwrap()));
-        response::OK
-    }
-    fn auth_plain(&mut self, _: &str, user: &str, password: &str) -> Response {
-        if (user, password) == ("desk", "right") { response::AUTH_OK } else { response::INVALID_CREDENTIALS }
-    }
-}
-
-async fn serve(stream: TcpStream, ip: IpAddr, inbox: Inbox, sign_in: bool) -> io::Result<()> {
-    let mut builder = SessionBuilder::new("test");
-    if sign_in {
-        builder.enable_auth(AuthMechanism::Plain).insecure_enable_plaintext_auth();
-    }
-    let mut session = builder.build(ip, inbox);
-    let (read, mut write) = stream.into_split();
-    let mut read = BufReader::new(read);
-    write.write_all(&session.greeting().buffer()?).await?;
-    let mut line = Vec::new();
-    while read.read_until(b'\n', &mut line).await? > 0 {
-        let reply = session.process(&line);
-        line.clear();
-        if reply.action != Action::NoReply {
-            write.write_all(&reply.buffer()?).await?;
-        }
-        if reply.action == Action::Close {
-            break;
-        }
-    }
-    Ok(())
-}
-
-async fn server(sign_in: bool) -> (Inbox, Smtp) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let inbox = Inbox::default();
-    let handler = inbox.clone();
-    tokio::spawn(async move {
-        while let Ok((stream, peer)) = listener.accept().await {
-            *handler.connections.lock().unwrap() += 1;
-            tokio::spawn(serve(stream, peer.ip(), handler.clone(), sign_in));
-        }
-    });
-    let smtp =
-        Smtp { host: "127.0.0.1".into(), port, security: SmtpSecurity::None, username: None, password: None };
-    (inbox, smtp)
-}
+use mail_parser::MimeHeaders;
+use server::server;
 
 fn mail(to: &str) -> OutgoingMail {
     OutgoingMail {
@@ -100,6 +22,7 @@ fn mail(to: &str) -> OutgoingMail {
         in_reply_to: Some("first@example.com".into()),
         references: vec!["first@example.com".into(), "second@example.com".into()],
         headers: vec![("Auto-Submitted".into(), "auto-replied".into())],
+        files: Vec::new(),
     }
 }
 
@@ -135,6 +58,32 @@ async fn a_mail_arrives_with_its_headers_fixed_and_no_header_smuggled_in() {
     assert!(parsed.subject().unwrap().starts_with("Re: Größe"));
     assert_eq!(mails[0].1, mails[1].1, "a second attempt is the same mail");
     assert_eq!(*inbox.connections.lock().unwrap(), 1, "the connection is used again");
+}
+
+#[tokio::test]
+async fn files_go_along_whatever_they_are_called() {
+    let (inbox, smtp) = server(false).await;
+    let file = |name: &str, media_type: &str, content: &[u8]| MailFile {
+        name: name.into(),
+        media_type: media_type.into(),
+        content: content.to_vec(),
+    };
+    let bytes: Vec<u8> = (0..=255).collect();
+    let files = vec![
+        file("Größe 🙂.png", "image/png", &bytes),
+        file("a\"b\r\nBcc: c.txt", "no type", b"line\n.\nline"),
+    ];
+    let mail = OutgoingMail { files, ..mail("alice@example.com") };
+    SmtpMailer::default().send(&smtp, &mail).await.unwrap();
+    let mails = inbox.mails.lock().unwrap();
+    let text = &mails[0].1;
+    let parsed = mail_parser::MessageParser::default().parse(text.as_bytes()).unwrap();
+    assert!(parsed.body_text(0).unwrap().starts_with("Grüße,"));
+    let sent: Vec<_> = parsed.attachments().collect();
+    assert_eq!(sent.len(), 2, "{text}");
+    assert_eq!((sent[0].attachment_name(), sent[0].contents()), (Some("Größe 🙂.png"), &bytes[..]));
+    assert_eq!(sent[1].contents(), b"line\n.\nline");
+    assert!(!text.contains("\nBcc:"), "{text}");
 }
 
 #[tokio::test]
