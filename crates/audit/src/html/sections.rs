@@ -60,6 +60,14 @@ pub(super) struct Wait {
     pub(super) ninth: String,
 }
 
+impl Category {
+    /// The reason without what the heading above says for all of a group.
+    fn in_short(&self) -> &str {
+        let said = self.why.split_once(" That proves ").map_or(self.why.as_str(), |s| s.0);
+        said.trim_end()
+    }
+}
+
 impl Report {
     pub(super) fn groups(&self) -> Vec<Group> {
         let plan = &self.plan;
@@ -79,7 +87,7 @@ impl Report {
         .into_iter()
         .filter(|(.., which)| !which.is_empty())
         .map(|(title, note, first, which)| {
-            const MOST: usize = 10;
+            const MOST: usize = 8;
             let steps = which.iter().take(MOST).map(|&at| self.step(&self.categories[at])).collect();
             Group { title, note, first, steps, more: which.len().saturating_sub(MOST) }
         })
@@ -105,7 +113,7 @@ impl Report {
         };
         Step {
             name: category.name.clone(),
-            why: category.why.clone(),
+            why: category.in_short().to_owned(),
             line: if shown {
                 charts::line(category.precision(), category.interval, self.options.precision)
             } else {
@@ -197,7 +205,7 @@ impl Report {
             self.languages.iter().take(shown).map(|(code, n)| row(words::language(code), *n)).collect();
         let rest: usize = self.languages.iter().skip(shown).map(|l| l.1).sum();
         if rest > 0 {
-            out.push(row("Others, and what cannot be told".into(), rest));
+            out.push(row("Other languages, each rare".into(), rest));
         }
         out
     }

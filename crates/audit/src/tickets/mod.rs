@@ -1,12 +1,16 @@
 //! A table's rows as tickets, and what there is to say about how they were read.
 
-use std::collections::{HashMap, HashSet};
+mod cells;
+
+use std::collections::HashSet;
 
 use domain::Millis;
 
 use crate::columns::{Columns, is_free_text};
 use crate::dates::Reader;
 use crate::table::{Kind, Table};
+pub(crate) use cells::hash;
+use cells::{Names, code, names};
 
 /// A past ticket. Categories and answers are numbers into [`Tickets`]' names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -173,56 +177,6 @@ impl Times {
         };
         seconds.filter(|s| *s >= 0)
     }
-}
-
-#[derive(Default)]
-struct Names {
-    names: Vec<String>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> u32 {
-        const LONGEST: usize = 120;
-        let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-        if let Some(&number) = self.numbers.get(&name) {
-            return number;
-        }
-        self.names.push(name.clone());
-        self.numbers.insert(name, self.names.len() as u32 - 1);
-        self.names.len() as u32 - 1
-    }
-}
-
-/// Words of a name, from its column or the address: to be masked wherever they stand.
-fn names(name: Option<&str>, address: Option<&str>) -> Vec<String> {
-    const SHORTEST: usize = 3;
-    let local = address.and_then(|a| a.split_once('@')).map(|a| a.0);
-    let bare = address.filter(|a| !a.contains('@'));
-    [name, local, bare]
-        .into_iter()
-        .flatten()
-        .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
-        .filter(|word| word.chars().count() >= SHORTEST)
-        .map(str::to_lowercase)
-        .filter(|word| {
-            !["customer", "user", "info", "mail", "contact", "support", "the", "office"]
-                .contains(&word.as_str())
-        })
-        .collect()
-}
-
-/// "de-DE" and "`de_DE`" as "de".
-fn code(text: &str) -> Option<String> {
-    let code: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
-    (2..=3).contains(&code.len()).then(|| code.to_lowercase())
-}
-
-/// FNV-1a, which is the same everywhere.
-pub(crate) fn hash(text: &str) -> u64 {
-    text.bytes()
-        .map(|b| b.to_ascii_lowercase())
-        .fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn fold_rare_categories(out: &mut Tickets) {

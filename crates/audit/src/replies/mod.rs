@@ -1,9 +1,13 @@
 //! Answers found in what agents wrote: replies are stripped of greetings, names and numbers, and those that share a
 //! template are grouped.
 
+mod body;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
-use crate::mask::{Kind, Token, tokens};
+use crate::mask::{Token, tokens};
 use crate::tickets::{Ticket, hash};
 use crate::words::{heading, telling};
 
@@ -68,7 +72,7 @@ pub(crate) fn group(tickets: &[Ticket]) -> Templates {
         .iter()
         .zip(titles)
         .map(|(&(at, uses, count), title)| {
-            let body = body(tickets, &wordings[at].tickets);
+            let body = body::of(tickets, &wordings[at].tickets);
             let language = learn::language(&body).filter(|l| l.confidence > 0.6).map(|l| l.code.to_owned());
             Template { title, uses, body, language, wordings: count }
         })
@@ -204,137 +208,4 @@ fn titles(tickets: &[Ticket], of: &[Option<u32>], count: usize) -> Vec<String> {
             if *times > 1 { format!("{title} ({times})") } else { title }
         })
         .collect()
-}
-
-/// The wording that these tickets share, as a template: what differs between them gives way to a variable or a gap.
-fn body(tickets: &[Ticket], which: &[usize]) -> String {
-    const COMPARED: usize = 20;
-    const LONGEST: usize = 4_000;
-    let texts: Vec<(String, &[String])> = which
-        .iter()
-        .take(COMPARED)
-        .filter_map(|&i| {
-            Some((learn::normalise(None, tickets[i].reply.as_deref()?), tickets[i].names.as_slice()))
-        })
-        .collect();
-    let split: Vec<Vec<Token<'_>>> = texts.iter().map(|(text, names)| tokens(text, names)).collect();
-    let Some(first) = split.first() else { return String::new() };
-    let same_shape: Vec<&Vec<Token<'_>>> = split.iter().filter(|t| t.len() == first.len()).collect();
-    let mut out = String::new();
-    let mut before = None;
-    let line_starts = texts.first().map(|t| paragraphs(&t.0)).unwrap_or_default();
-    let mut line = 0;
-    for (at, token) in first.iter().enumerate() {
-        let varies = same_shape.iter().any(|other| other[at].core != token.core);
-        let digits = token.core.chars().any(|c| c.is_ascii_digit());
-        let kind = token.kind.filter(|kind| varies || matches!(kind, Kind::Name)).or({
-            // A date or an amount that is another one in each reply.
-            if varies && digits { Some(Kind::Number) } else { None }
-        });
-        if kind.is_some() && kind == before {
-            continue;
-        }
-        if token.first {
-            out.push_str(if line == 0 { "" } else { line_starts.get(line).copied().unwrap_or("\n") });
-            line += 1;
-        } else if !out.is_empty() {
-            out.push(' ');
-        }
-        let start = token.raw.find(token.core).unwrap_or(0);
-        match kind {
-            Some(Kind::Name) => {
-                out.push_str("{{ requester.first_name }}");
-                out.push_str(&token.raw[start + token.core.len()..]);
-            }
-            Some(kind) => {
-                out.push_str(kind.sign());
-                out.push_str(&token.raw[start + token.core.len()..]);
-            }
-            None => out.push_str(&token.raw.replace("{{", "").replace("{%", "")),
-        }
-        before = kind;
-        if out.len() > LONGEST {
-            break;
-        }
-    }
-    out
-}
-
-/// What stands before each line that is not empty: one line's end or two.
-fn paragraphs(text: &str) -> Vec<&'static str> {
-    let mut out = Vec::new();
-    let mut gap = "\n";
-    for line in text.lines() {
-        if line.trim().is_empty() {
-            gap = "\n\n";
-        } else {
-            out.push(gap);
-            gap = "\n";
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn tickets(replies: &[String]) -> Vec<Ticket> {
-        replies.iter().map(|r| Ticket { reply: Some(r.clone()), ..Ticket::default() }).collect()
-    }
-
-    #[test]
-    fn replies_of_one_template_are_found() {
-        let mut replies = Vec::new();
-        for (i, name) in ["Ann", "Bob", "Cid", "Dan", "Eve", "Fay"].iter().enumerate() {
-            replies.push(format!(
-                "Hi {name},\n\nyour order {}00{i}7 left our warehouse and arrives within 14 days.\n\nBest regards,\nMia",
-                i + 1
-            ));
-            let more = if i == 0 { " Sorry for the wait." } else { "" };
-            replies.push(format!(
-                "Hello {name}! Please reset the password with the link on the sign-in page, then try to log in again.{more}"
-            ));
-            replies.push(format!(
-                "This one was {} written for a single {} case.",
-                "q".repeat(i + 2),
-                "z".repeat(i + 2)
-            ));
-        }
-        let found = group(&tickets(&replies));
-        assert_eq!(found.templates.len(), 2, "{found:#?}");
-        assert!(found.templates.iter().all(|t| t.uses == 6));
-        let order = &found.templates[found.of[0].unwrap() as usize];
-        assert_eq!(
-            order.body,
-            "Hi {{ requester.first_name }},\n\nyour order [number] left our warehouse and arrives within 14 days."
-        );
-        assert_eq!(found.templates[found.of[1].unwrap() as usize].wordings, 2);
-        assert_eq!(found.of[2], None);
-        assert!(
-            order.title.to_lowercase().contains("order") || order.title.contains("arehouse"),
-            "{}",
-            order.title
-        );
-    }
-
-    #[test]
-    fn four_uses_are_too_few() {
-        let replies = vec!["We sent it again today, free of charge".to_owned(); 4];
-        assert!(group(&tickets(&replies)).templates.is_empty());
-        assert!(group(&[]).of.is_empty());
-    }
-
-    proptest! {
-        #[test]
-        fn any_replies_can_be_grouped(
-            replies in prop::collection::vec("(Hi |Dear |Jo|, |\n|we sent |it |1234 |@x.y |\\{\\{){0,12}|\\PC{0,30}", 0..40)
-        ) {
-            let found = group(&tickets(&replies));
-            prop_assert_eq!(found.of.len(), replies.len());
-            prop_assert!(found.of.iter().flatten().all(|g| (*g as usize) < found.templates.len()));
-            prop_assert!(found.templates.iter().all(|t| t.uses >= LEAST_USES && !t.title.is_empty()));
-        }
-    }
 }

@@ -1,8 +1,14 @@
 //! Which column holds what: by its name, by what it holds, or as a person says.
 
+mod names;
+
 use std::collections::HashSet;
 
 use crate::table::{Kind, Table};
+use names::{
+    ANSWER, CATEGORY, CREATED, FIRST_REPLY, FIRST_REPLY_MINUTES, LANGUAGE, NAME, REPLY, REQUESTER, SOLVED,
+    SOLVED_MINUTES, SUBJECT, TEXT,
+};
 
 /// What a person said about the columns; anything else is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,152 +47,6 @@ pub enum ColumnError {
     #[error("no column looks like the customers’ questions; the columns are {found}; say which with --text")]
     NoText { found: String },
 }
-
-const TEXT: &[&str] = &[
-    "first_message",
-    "body",
-    "description",
-    "plain_body",
-    "text",
-    "message",
-    "question",
-    "content",
-    "comment",
-    "customer_message",
-    "inquiry",
-    "enquiry",
-    "query",
-    "request",
-    "details",
-    "ticket_description",
-    "ticket_body",
-    "utterance",
-    "nachricht",
-    "beschreibung",
-    "frage",
-    "texto",
-    "mensaje",
-];
-const SUBJECT: &[&str] =
-    &["subject", "raw_subject", "title", "summary", "ticket_subject", "betreff", "asunto", "objet"];
-const ANSWER: &[&str] = &[
-    "answer",
-    "answer_key",
-    "answer_id",
-    "macro",
-    "macro_name",
-    "macro_title",
-    "macro_id",
-    "canned_response",
-    "saved_reply",
-    "template",
-    "reply_template",
-    "label",
-    "intent",
-    "resolution_code",
-];
-const REPLY: &[&str] = &[
-    "reply",
-    "agent_reply",
-    "first_reply",
-    "reply_text",
-    "response",
-    "agent_response",
-    "first_response",
-    "first_agent_reply",
-    "answer_text",
-    "public_reply",
-    "antwort",
-    "resolution",
-];
-const CATEGORY: &[&str] = &[
-    "category",
-    "topic",
-    "contact_reason",
-    "reason",
-    "issue_type",
-    "subcategory",
-    "theme",
-    "queue",
-    "department",
-    "product",
-    "group",
-    "ticket_category",
-    "kategorie",
-    "categoría",
-    "catégorie",
-];
-const CREATED: &[&str] = &[
-    "created_at",
-    "created",
-    "created_date",
-    "date_created",
-    "creation_date",
-    "created_on",
-    "received_at",
-    "received",
-    "opened_at",
-    "opened",
-    "submitted_at",
-    "submitted_on",
-    "date",
-    "datetime",
-    "timestamp",
-    "time",
-    "arrived_at",
-    "erstellt",
-    "erstellt_am",
-    "datum",
-    "fecha",
-];
-const FIRST_REPLY: &[&str] = &[
-    "first_reply_at",
-    "first_replied_at",
-    "first_response_at",
-    "first_responded_at",
-    "replied_at",
-    "first_reply_date",
-];
-const FIRST_REPLY_MINUTES: &[&str] = &[
-    "first_reply_time_in_minutes",
-    "metric_set_reply_time_in_minutes_calendar",
-    "first_response_time_in_minutes",
-    "first_reply_time_minutes",
-    "first_response_minutes",
-    "first_reply_minutes",
-];
-const SOLVED: &[&str] = &[
-    "solved_at",
-    "metric_set_solved_at",
-    "resolved_at",
-    "closed_at",
-    "completed_at",
-    "solved",
-    "resolved",
-    "closed",
-];
-const SOLVED_MINUTES: &[&str] = &[
-    "first_resolution_time_in_minutes",
-    "full_resolution_time_in_minutes",
-    "metric_set_full_resolution_time_in_minutes_calendar",
-];
-const REQUESTER: &[&str] = &[
-    "requester_email",
-    "requester",
-    "requester_id",
-    "customer_email",
-    "customer_id",
-    "customer",
-    "email",
-    "from",
-    "user_id",
-    "sender",
-    "author_id",
-    "client",
-    "requester_external_id",
-];
-const NAME: &[&str] = &["requester_name", "customer_name", "name", "full_name"];
-const LANGUAGE: &[&str] = &["language", "lang", "locale", "sprache", "ticket_language"];
 
 impl Columns {
     pub(crate) fn find(table: &Table, wanted: &Wanted) -> Result<Self, ColumnError> {
