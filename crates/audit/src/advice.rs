@@ -64,9 +64,9 @@ pub(crate) fn advise(c: &Counts, target: f64, confidence: f64) -> (Advice, Strin
     let proved = c.answered > 0 && binomial_tail(c.answered, wrong, 1.0 - target) <= delta;
     let said = || {
         format!(
-            "Of {} later tickets, {} would have been answered, {} of them as the agent did ({}).",
-            thousands(c.later),
+            "{} of {} later tickets would have been answered, {} of them rightly ({}).",
             thousands(c.answered),
+            thousands(c.later),
             thousands(c.right),
             percent_of(c.right, c.answered)
         )
@@ -172,7 +172,10 @@ mod tests {
     fn advice_follows_the_counts() {
         let (advice, why) = told(1_204, 1_100, 1_050, 700, 690);
         assert_eq!(advice, Advice::Auto);
-        assert!(why.contains("Of 1,204 later tickets, 700 would have been answered, 690"), "{why}");
+        assert!(
+            why.contains("700 of 1,204 later tickets would have been answered, 690 of them rightly"),
+            "{why}"
+        );
         assert_eq!(told(60, 60, 59, 40, 40).0, Advice::CollectMore);
         assert_eq!(told(500, 450, 350, 100, 90).0, Advice::Suggest);
         assert_eq!(told(500, 450, 350, 0, 0).0, Advice::Suggest);

@@ -99,8 +99,7 @@ impl Report {
         let shown = counts.answered > 0;
         let line_note = match category.interval {
             Some((low, high)) if shown => format!(
-                "{} right ({:.0}–{:.0}%), {} answered",
-                percent_of(counts.right, counts.answered),
+                "{:.0}–{:.0}% right, {} answered",
                 low * 100.0,
                 high * 100.0,
                 percent_of(counts.answered, counts.later)
