@@ -35,7 +35,18 @@ test('an agent walks the queue by keyboard and searches it', async () => {
   await list.getByRole('link').first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('article').getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Choose a ticket').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+  // The dialog keeps the focus, however often one goes on, and gives it back.
+  for (let steps = 0; steps < 4; steps += 1) await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(
+    true,
+  );
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   const search = page.getByLabel('Search subject, text, sender');
   await search.fill('password');
   await list.getByRole('link').first().waitFor();

@@ -49,6 +49,42 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// A question just asked: new, in no category, and nothing done about it.
+    pub fn asked(id: TicketId, number: i64, channel: Channel, requester: RequesterId, at: Millis) -> Self {
+        Self {
+            id,
+            number,
+            reference: None,
+            channel,
+            status: Status::New,
+            subject: None,
+            excerpt: String::new(),
+            requester,
+            category: CategoryId::UNCATEGORISED,
+            category_source: CategorySource::Predicted,
+            routed_category: CategoryId::UNCATEGORISED,
+            language: None,
+            assignee: None,
+            secret: Vec::new(),
+            custom: serde_json::json!({}),
+            created_at: at,
+            updated_at: at,
+            messages_count: 1,
+            first_reply_at: None,
+            first_reply_by: None,
+            solved_at: None,
+            solved_by: None,
+            closed_at: None,
+            reopened: 0,
+            touched_by_agent: false,
+            resolution: None,
+            resolved_at: None,
+            survey_sent_at: None,
+            from_machine: false,
+            answer: None,
+        }
+    }
+
     /// Imported history causes no decision, reply, survey or notification.
     pub fn is_history(&self) -> bool {
         self.channel == Channel::Import

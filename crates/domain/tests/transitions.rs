@@ -2,43 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::tickets::{Addition, Ticket};
-use domain::words::{CategorySource, Channel, MessageKind, Resolution, Responder, Status};
-use domain::{CategoryId, RequesterId, TicketId};
+use domain::words::{Channel, MessageKind, Resolution, Responder, Status};
+use domain::{RequesterId, TicketId};
 use proptest::prelude::*;
 
 fn ticket() -> Ticket {
-    Ticket {
-        id: TicketId(1),
-        number: 1,
-        reference: None,
-        channel: Channel::Form,
-        status: Status::New,
-        subject: None,
-        excerpt: "Hello".into(),
-        requester: RequesterId(1),
-        category: CategoryId::UNCATEGORISED,
-        category_source: CategorySource::Predicted,
-        routed_category: CategoryId::UNCATEGORISED,
-        language: None,
-        assignee: None,
-        secret: vec![],
-        custom: serde_json::json!({}),
-        created_at: 0,
-        updated_at: 0,
-        messages_count: 1,
-        first_reply_at: None,
-        first_reply_by: None,
-        solved_at: None,
-        solved_by: None,
-        closed_at: None,
-        reopened: 0,
-        touched_by_agent: false,
-        resolution: None,
-        resolved_at: None,
-        from_machine: false,
-        survey_sent_at: None,
-        answer: None,
-    }
+    Ticket::asked(TicketId(1), 1, Channel::Form, RequesterId(1), 0)
 }
 
 #[derive(Debug, Clone)]

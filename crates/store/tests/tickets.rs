@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use domain::tickets::{Message, Ticket};
-use domain::words::{Author, CategorySource, Channel, MessageKind, Role, Sort, Status, View};
-use domain::{CategoryId, Millis, TicketId, UserId};
+use domain::words::{Author, Channel, MessageKind, Role, Sort, Status, View};
+use domain::{Millis, TicketId, UserId};
 use store::tickets::{Filter, Listed, Position};
 use store::users::User;
 use store::{DatabaseUrl, Db, Error, Tx, messages, requesters, search, tickets, users};
@@ -25,37 +25,14 @@ async fn on_both<F: AsyncFn(Db)>(test: F) {
 fn ticket(id: TicketId, requester: domain::RequesterId, n: i64) -> Ticket {
     let status = Status::ALL[(n * 7 % 6) as usize];
     Ticket {
-        id,
-        number: n + 1,
-        reference: None,
-        channel: Channel::Api,
         status,
         subject: Some(format!("Subject {n}")),
         excerpt: "…".into(),
-        requester,
-        category: CategoryId::UNCATEGORISED,
-        category_source: CategorySource::Predicted,
-        routed_category: CategoryId::UNCATEGORISED,
-        language: None,
         assignee: (n % 3 == 0).then_some(ADA),
         secret: vec![1; 32],
-        custom: serde_json::json!({}),
-        created_at: NOW + n / 4,
         // Many at the same moment, so that the order must hold among equals.
         updated_at: NOW + n * 13 % 5,
-        messages_count: 1,
-        first_reply_at: None,
-        first_reply_by: None,
-        solved_at: None,
-        solved_by: None,
-        closed_at: None,
-        reopened: 0,
-        touched_by_agent: false,
-        resolution: None,
-        resolved_at: None,
-        from_machine: false,
-        survey_sent_at: None,
-        answer: None,
+        ..Ticket::asked(id, n + 1, Channel::Api, requester, NOW + n / 4)
     }
 }
 

@@ -1596,29 +1596,9 @@ export interface components {
         };
         /** @description A page of a list. */
         Page_TicketRow: {
-            items: {
-                assignee: components["schemas"]["AssigneeName"] | null;
-                category: components["schemas"]["CategoryName"];
-                channel: components["schemas"]["Channel"];
-                created_at: components["schemas"]["i64"];
-                decision: components["schemas"]["DecisionView"] | null;
-                /** @description The beginning of the first message. */
-                excerpt: string;
-                first_reply_at: components["schemas"]["i64"] | null;
-                language: string | null;
-                /** Format: int64 */
-                messages_count: number;
-                /** Format: int64 */
-                number: number;
+            items: (components["schemas"]["TicketFacts"] & {
                 rating: components["schemas"]["RatingValue"] | null;
-                requester: components["schemas"]["RequesterView"];
-                resolution: components["schemas"]["Resolution"] | null;
-                solved_at: components["schemas"]["i64"] | null;
-                solved_by: components["schemas"]["Responder"] | null;
-                status: components["schemas"]["Status"];
-                subject: string | null;
-                updated_at: components["schemas"]["i64"];
-            }[];
+            })[];
             next: string | null;
         };
         /** @description A page of a list. */
@@ -1937,8 +1917,8 @@ export interface components {
             state: components["schemas"]["Delivery"];
             to: string;
         };
-        /** @description A ticket as a list shows it. */
-        TicketRow: {
+        /** @description What is known of a ticket, in a list as beside its conversation. */
+        TicketFacts: {
             assignee: components["schemas"]["AssigneeName"] | null;
             category: components["schemas"]["CategoryName"];
             channel: components["schemas"]["Channel"];
@@ -1952,7 +1932,6 @@ export interface components {
             messages_count: number;
             /** Format: int64 */
             number: number;
-            rating: components["schemas"]["RatingValue"] | null;
             requester: components["schemas"]["RequesterView"];
             resolution: components["schemas"]["Resolution"] | null;
             solved_at: components["schemas"]["i64"] | null;
@@ -1961,35 +1940,20 @@ export interface components {
             subject: string | null;
             updated_at: components["schemas"]["i64"];
         };
+        /** @description A ticket as a list shows it. */
+        TicketRow: components["schemas"]["TicketFacts"] & {
+            rating: components["schemas"]["RatingValue"] | null;
+        };
         /** @description A ticket with its conversation. */
-        TicketView: {
-            assignee: components["schemas"]["AssigneeName"] | null;
-            category: components["schemas"]["CategoryName"];
-            channel: components["schemas"]["Channel"];
-            created_at: components["schemas"]["i64"];
+        TicketView: components["schemas"]["TicketFacts"] & {
             /** @description The company's own fields. */
             custom: {
                 [key: string]: unknown;
             };
-            decision: components["schemas"]["DecisionView"] | null;
-            excerpt: string;
-            first_reply_at: components["schemas"]["i64"] | null;
-            language: string | null;
             /** @description Where the requester follows the ticket; null until the public address is set. */
             link: string | null;
             messages: components["schemas"]["MessageView"][];
-            /** Format: int64 */
-            messages_count: number;
-            /** Format: int64 */
-            number: number;
             rating: components["schemas"]["RatingView"] | null;
-            requester: components["schemas"]["RequesterView"];
-            resolution: components["schemas"]["Resolution"] | null;
-            solved_at: components["schemas"]["i64"] | null;
-            solved_by: components["schemas"]["Responder"] | null;
-            status: components["schemas"]["Status"];
-            subject: string | null;
-            updated_at: components["schemas"]["i64"];
         };
         /** @description Times in milliseconds. */
         Times: {

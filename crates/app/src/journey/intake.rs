@@ -4,7 +4,7 @@
 //! message, its words for search, the event and the job that understands it, all or nothing.
 
 use domain::tickets::{Message, Requester, Ticket, excerpt};
-use domain::words::{Author, CategorySource, Channel, MessageKind, Status};
+use domain::words::{Author, CategorySource, Channel, MessageKind};
 use domain::{CategoryId, MessageId, Millis, TicketId};
 use serde_json::{Map, Value, json};
 use store::attachments::Attachment;
@@ -164,36 +164,16 @@ fn first_state(
         None => (CategoryId::UNCATEGORISED, CategorySource::Predicted),
     };
     Ticket {
-        id,
-        number,
-        reference: None,
-        channel: new.channel,
-        status: Status::New,
         subject: new.subject.clone(),
         excerpt: excerpt(&new.body),
-        requester: requester.id,
         category,
         category_source,
         routed_category: category,
         language: new.language.clone(),
-        assignee: None,
         secret: secret.to_vec(),
         custom: Value::Object(new.custom.clone()),
-        created_at: *now,
-        updated_at: *now,
-        messages_count: 1,
-        first_reply_at: None,
-        first_reply_by: None,
-        solved_at: None,
-        solved_by: None,
-        closed_at: None,
-        reopened: 0,
-        touched_by_agent: false,
-        resolution: None,
-        resolved_at: None,
-        survey_sent_at: None,
         from_machine: new.from_machine,
-        answer: None,
+        ..Ticket::asked(id, number, new.channel, requester.id, *now)
     }
 }
 

@@ -3,41 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::CategoryId;
-use crate::words::{CategorySource, Channel, Status};
+use crate::words::{Channel, Status};
 
 fn ticket(id: i64, requester: i64, secret: &[u8]) -> Ticket {
     Ticket {
-        id: TicketId(id),
-        number: 7,
-        reference: None,
-        channel: Channel::Form,
         status: Status::Open,
-        subject: None,
-        excerpt: String::new(),
-        requester: RequesterId(requester),
-        category: CategoryId::UNCATEGORISED,
-        category_source: CategorySource::Predicted,
-        routed_category: CategoryId::UNCATEGORISED,
-        language: None,
-        assignee: None,
         secret: secret.to_vec(),
-        custom: serde_json::Value::Null,
-        created_at: 0,
-        updated_at: 0,
-        messages_count: 1,
-        first_reply_at: None,
-        first_reply_by: None,
-        solved_at: None,
-        solved_by: None,
-        closed_at: None,
-        reopened: 0,
-        touched_by_agent: false,
-        resolution: None,
-        resolved_at: None,
-        survey_sent_at: None,
-        from_machine: false,
-        answer: None,
+        ..Ticket::asked(TicketId(id), 7, Channel::Form, RequesterId(requester), 0)
     }
 }
 

@@ -52,9 +52,9 @@ pub struct DecisionView {
     pub blind: bool,
 }
 
-/// A ticket as a list shows it.
+/// What is known of a ticket, in a list as beside its conversation.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TicketRow {
+pub struct TicketFacts {
     pub number: i64,
     pub subject: Option<String>,
     /// The beginning of the first message.
@@ -71,10 +71,17 @@ pub struct TicketRow {
     pub solved_at: Option<Millis>,
     pub solved_by: Option<Responder>,
     pub resolution: Option<Resolution>,
-    pub rating: Option<RatingValue>,
     pub messages_count: i64,
     /// Null until the policy has decided.
     pub decision: Option<DecisionView>,
+}
+
+/// A ticket as a list shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketRow {
+    #[serde(flatten)]
+    pub facts: TicketFacts,
+    pub rating: Option<RatingValue>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,24 +126,9 @@ pub struct RatingView {
 /// A ticket with its conversation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TicketView {
-    pub number: i64,
-    pub subject: Option<String>,
-    pub excerpt: String,
-    pub status: Status,
-    pub channel: Channel,
-    pub requester: RequesterView,
-    pub category: CategoryName,
-    pub language: Option<String>,
-    pub assignee: Option<AssigneeName>,
-    pub created_at: Millis,
-    pub updated_at: Millis,
-    pub first_reply_at: Option<Millis>,
-    pub solved_at: Option<Millis>,
-    pub solved_by: Option<Responder>,
-    pub resolution: Option<Resolution>,
+    #[serde(flatten)]
+    pub facts: TicketFacts,
     pub rating: Option<RatingView>,
-    pub messages_count: i64,
-    pub decision: Option<DecisionView>,
     /// The company's own fields.
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub custom: serde_json::Value,
@@ -165,6 +157,13 @@ impl From<ListedDecision> for DecisionView {
 
 impl From<Listed> for TicketRow {
     fn from(listed: Listed) -> Self {
+        let rating = listed.rating;
+        Self { facts: TicketFacts::from(listed), rating }
+    }
+}
+
+impl From<Listed> for TicketFacts {
+    fn from(listed: Listed) -> Self {
         let t = listed.ticket;
         Self {
             number: t.number,
@@ -188,7 +187,6 @@ impl From<Listed> for TicketRow {
             solved_at: t.solved_at,
             solved_by: t.solved_by,
             resolution: t.resolution,
-            rating: listed.rating,
             messages_count: t.messages_count,
             decision: listed.decision.map(DecisionView::from),
         }
@@ -200,30 +198,7 @@ impl From<Whole> for TicketView {
         let messages = whole.messages.iter().map(|spoken| message(&whole, spoken)).collect();
         let custom = whole.listed.ticket.custom.clone();
         let rating = whole.rating.map(|r| RatingView { value: r.value, comment: r.comment, at: r.at });
-        let row = TicketRow::from(whole.listed);
-        Self {
-            number: row.number,
-            subject: row.subject,
-            excerpt: row.excerpt,
-            status: row.status,
-            channel: row.channel,
-            requester: row.requester,
-            category: row.category,
-            language: row.language,
-            assignee: row.assignee,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            first_reply_at: row.first_reply_at,
-            solved_at: row.solved_at,
-            solved_by: row.solved_by,
-            resolution: row.resolution,
-            rating,
-            messages_count: row.messages_count,
-            decision: row.decision,
-            custom,
-            messages,
-            link: whole.link,
-        }
+        Self { facts: TicketFacts::from(whole.listed), rating, custom, messages, link: whole.link }
     }
 }
 
