@@ -9,13 +9,14 @@ in into is isn't it it's its just know let like make me my need new no not now o
 someone tell than thank thanks that that's the their them then there these they this to too try trying up us use using \
 want was way we were what what's when where which who why will with won't work would you you're your yes \
 much many more long back down off over good well possible still set take say said tell told see look only other something \
+dear sir madam team hey support regards best kind hope soon greetings \
 someone please put give given really right very day today time been were \
 ich du sie er es wir ihr mein meine meinen meiner der die das den dem des ein eine einen einer und oder aber ist sind \
 war habe haben hat wird werden kann können mit von zu zum zur auf für im in an am als auch nicht kein keine noch schon \
-wie was wo wann warum bitte danke hallo mir mich dir dass wenn dann bei nach um aus über \
+wie was wo wann warum bitte danke hallo liebe lieber liebes sehr geehrte geehrter damen herren grüße vielen dank voraus seit mir mich dir dass wenn dann bei nach um aus über \
 le la les un une des du de et ou est suis sont je tu il elle nous vous mon ma mes pas ne que qui pour dans sur avec ce \
-cette comment bonjour merci au aux en se \
-el los las una y o es son mi mis me no que por para con en del al como hola gracias su lo se \
+cette comment bonjour merci cordialement madame monsieur au aux en se \
+el los las una y o es son mi mis me no que por para con en del al como hola gracias saludos estimado su lo se \
 il lo gli uno e ho è sono di da che non per come ciao grazie si \
 het een ik je we mijn is zijn van en of niet met voor op te dat hoe wat hallo \
 ";

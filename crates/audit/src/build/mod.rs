@@ -2,6 +2,7 @@
 
 mod answers;
 mod categories;
+mod languages;
 
 use std::collections::HashMap;
 
@@ -52,9 +53,10 @@ pub fn audit(
     progress(Step::Replies, 0.0);
     let templates = templates(&mut tickets);
     progress(Step::Categories, 0.0);
+    let spoken = languages::of_each(&tickets);
     let clustered = tickets.categories.is_empty();
     if clustered {
-        group(&mut tickets, options.seed);
+        group(&mut tickets, &spoken, options.seed);
     }
     let config = Config { seed: options.seed, ..Config::default() };
     let forecast = forecast(&tickets, options.precision, options.confidence, &config, &|phase, share| {
@@ -70,7 +72,7 @@ pub fn audit(
         columns: columns.described(table).into_iter().map(|(f, c)| (f.to_owned(), c.to_owned())).collect(),
         tickets: tickets.all.len(),
         period,
-        languages: languages(&tickets),
+        languages: languages::counted(&spoken),
         hours: hours(&tickets),
         first_reply: Spread::of(tickets.all.iter().filter_map(|t| t.first_reply).collect()),
         solved: Spread::of(tickets.all.iter().filter_map(|t| t.solved).collect()),
@@ -105,13 +107,38 @@ fn templates(tickets: &mut Tickets) -> Vec<replies::Template> {
     found.templates
 }
 
-fn group(tickets: &mut Tickets, seed: u64) {
-    let texts: Vec<&str> = tickets.all.iter().map(|t| t.text.as_str()).collect();
-    let found = cluster(&texts, seed);
-    for (ticket, category) in tickets.all.iter_mut().zip(&found.of) {
-        ticket.category = *category;
+/// Finds categories, in each of the file's larger languages by itself: words of one tell nothing about another's.
+fn group(tickets: &mut Tickets, languages: &[String], seed: u64) {
+    const LARGE: f64 = 0.03;
+    const LEAST: usize = 50;
+    let counted = languages::counted(languages);
+    let all = tickets.all.len();
+    let large: Vec<&str> = counted
+        .iter()
+        .filter(|(code, n)| code != languages::UNTOLD && *n >= LEAST && ratio(*n, all) >= LARGE)
+        .map(|(code, _)| code.as_str())
+        .collect();
+    let main = large.first().copied();
+    // Whatever is in none of them goes with the most frequent.
+    let mut parts: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+    for (i, code) in languages.iter().enumerate() {
+        let own = large.iter().copied().find(|l| l == code).or(main);
+        parts.entry(own).or_default().push(i);
     }
-    tickets.categories = found.names;
+    for part in large.iter().copied().map(Some).chain(main.is_none().then_some(None)) {
+        let Some(members) = parts.remove(&part) else { continue };
+        let texts: Vec<&str> = members.iter().map(|&i| tickets.all[i].text.as_str()).collect();
+        let found = cluster(&texts, seed);
+        let first = tickets.categories.len() as u32;
+        for (&i, category) in members.iter().zip(&found.of) {
+            tickets.all[i].category = category.map(|c| first + c);
+        }
+        let foreign = part.filter(|l| Some(*l) != main).map(crate::html::language);
+        tickets.categories.extend(found.names.into_iter().map(|name| match &foreign {
+            Some(language) => format!("{name} ({language})"),
+            None => name,
+        }));
+    }
 }
 
 fn period(tickets: &Tickets) -> Option<(Millis, Millis)> {
@@ -148,34 +175,6 @@ fn savings(
 fn minutes(right: usize, answered: usize, assumed: &Assumptions) -> f64 {
     right as f64 * assumed.minutes_per_ticket
         - (answered - right) as f64 * (assumed.minutes_per_mistake - assumed.minutes_per_ticket).max(0.0)
-}
-
-/// Languages with their tickets. A guess that is not sure counts where its language is a usual one of this file.
-fn languages(tickets: &Tickets) -> Vec<(String, usize)> {
-    const SURE: f64 = 0.8;
-    const USUAL: f64 = 0.05;
-    const UNTOLD: &str = "und";
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut unsure: HashMap<&str, usize> = HashMap::new();
-    for ticket in &tickets.all {
-        if let Some(code) = &ticket.language {
-            *counts.entry(code.clone()).or_default() += 1;
-            continue;
-        }
-        match learn::language(&ticket.text) {
-            Some(l) if l.confidence >= SURE => *counts.entry(l.code.to_owned()).or_default() += 1,
-            Some(l) => *unsure.entry(l.code).or_default() += 1,
-            None => *unsure.entry(UNTOLD).or_default() += 1,
-        }
-    }
-    let sure: usize = counts.values().sum();
-    for (code, count) in unsure {
-        let usual = counts.get(code).is_some_and(|n| ratio(*n, sure) >= USUAL);
-        *counts.entry(if usual { code } else { UNTOLD }.to_owned()).or_default() += count;
-    }
-    let mut ranked: Vec<(String, usize)> = counts.into_iter().filter(|c| c.1 > 0).collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    ranked
 }
 
 fn hours(tickets: &Tickets) -> Option<[[usize; 24]; 7]> {

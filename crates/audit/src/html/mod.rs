@@ -6,6 +6,7 @@ mod sections;
 mod words;
 
 use askama::Template as _;
+pub(crate) use words::language;
 
 use crate::replies::LEAST_USES;
 use crate::report::Report;
@@ -110,7 +111,7 @@ impl Report {
                     "{}, {}{}",
                     words::counted(t.uses, "use"),
                     words::counted(t.wordings, "wording"),
-                    t.language.as_deref().map_or_else(String::new, |l| format!(", {}", words::language(l)))
+                    t.language.as_deref().map_or_else(String::new, |l| format!(", {}", language(l)))
                 ),
                 body: t.body.clone(),
             })

@@ -135,11 +135,11 @@ impl Report {
             String::new()
         };
         format!(
-            "{} were given to {}; the 20 most used cover {} of them. {} got no answer with a name.{recent}",
+            "{} were given to {}; the 20 most used cover {} of them. {} without one.{recent}",
             counted(answers.used.len(), "answer"),
             counted(used, "ticket"),
             percent_of(top, used),
-            counted(answers.without, "ticket"),
+            was(answers.without, "ticket"),
         )
     }
 
@@ -254,7 +254,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// A language's name for its code.
-pub(super) fn language(code: &str) -> String {
+pub(crate) fn language(code: &str) -> String {
     const NAMES: &[(&str, &str)] = &[
         ("ar", "Arabic"),
         ("bg", "Bulgarian"),

@@ -192,17 +192,23 @@ fn lead(wordings: &[Wording]) -> Vec<usize> {
     leader
 }
 
+/// Names templates by the words that tell them apart, those first that customers use too: "password" says more about
+/// an answer than "please" does.
 fn titles(tickets: &[Ticket], of: &[Option<u32>], count: usize) -> Vec<String> {
-    let replies: Vec<(u32, String)> = of
-        .iter()
-        .zip(tickets)
-        .filter_map(|(g, t)| Some(((*g)?, bare(t.reply.as_deref()?, &t.names))))
-        .collect();
-    let told = telling(replies.iter().map(|(g, text)| (*g, text.as_str())), count, 3);
+    const LOOK: usize = 30;
+    const NAMED: usize = 3;
+    let grouped = || of.iter().zip(tickets).filter_map(|(g, t)| Some(((*g)?, t)));
+    let replies: Vec<(u32, String)> =
+        grouped().filter_map(|(g, t)| Some((g, bare(t.reply.as_deref()?, &t.names)))).collect();
+    let told = telling(replies.iter().map(|(g, text)| (*g, text.as_str())), count, LOOK);
+    let asked = telling(grouped().map(|(g, t)| (g, t.text.as_str())), count, LOOK);
     let mut seen: HashMap<String, usize> = HashMap::new();
     told.iter()
-        .map(|words| {
-            let title = if words.is_empty() { "Reply".to_owned() } else { heading(words) };
+        .zip(&asked)
+        .map(|(told, asked)| {
+            let (both, rest): (Vec<&String>, Vec<&String>) = told.iter().partition(|w| asked.contains(w));
+            let words: Vec<String> = both.into_iter().chain(rest).take(NAMED).cloned().collect();
+            let title = if words.is_empty() { "Reply".to_owned() } else { heading(&words) };
             let times = seen.entry(title.clone()).or_default();
             *times += 1;
             if *times > 1 { format!("{title} ({times})") } else { title }

@@ -140,6 +140,35 @@ fn replies_become_templates_that_can_be_imported() {
     assert_eq!(csv_rows(&written), 2);
 }
 
+#[test]
+fn zendesks_export_is_read_with_its_conversations() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    for i in 0..120 {
+        let (question, reply) = match i % 2 {
+            0 => (
+                "Where is my parcel?",
+                "Hi Ann,\\n\\nyour parcel left our warehouse and arrives within three days.",
+            ),
+            _ => (
+                "I forgot my password",
+                "Hello,\\n\\nplease reset it with the link on the sign-in page and try again.",
+            ),
+        };
+        lines += &format!(
+            "{{\"id\":{i},\"subject\":\"Help {i}\",\"description\":\"{question}\",\"status\":\"solved\",\"requester_id\":{i},\
+             \"created_at\":\"2026-09-{:02}T10:00:00Z\",\"comments\":[{{\"author_id\":{i},\"body\":\"{question}\"}},\
+             {{\"author_id\":900,\"public\":true,\"body\":\"{reply}\",\"created_at\":\"2026-09-{:02}T12:00:00Z\"}}]}}\n",
+            1 + i / 5,
+            1 + i / 5
+        );
+    }
+    let (figures, _, output) = audited(dir.path(), "export.json", &lines, &[]);
+    assert!(stdout(&output).contains("Zendesk’s JSON export"), "{}", stdout(&output));
+    assert_eq!((&figures["tickets"], &figures["answers"]["distinct"]), (&120.into(), &2.into()));
+    assert_eq!(figures["categories"][0]["median_first_reply_s"], 7_200);
+}
+
 fn csv_rows(text: &str) -> usize {
     csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).count()
 }
