@@ -2,7 +2,6 @@
 
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
-use sqlx::sqlite::SqliteArguments;
 
 /// One argument, `$1`, `$2`, … in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,23 +95,18 @@ macro_rules! args {
 }
 pub(crate) use args;
 
-macro_rules! bind_all {
-    ($name:ident, $arguments:ty) => {
-        pub(crate) fn $name(args: Vec<Arg>) -> Result<$arguments, sqlx::Error> {
-            let mut bound = <$arguments>::default();
-            for arg in args {
-                match arg {
-                    Arg::Int(v) => bound.add(v),
-                    Arg::Real(v) => bound.add(v),
-                    Arg::Text(v) => bound.add(v),
-                    Arg::Bool(v) => bound.add(v),
-                    Arg::Bytes(v) => bound.add(v),
-                }
-                .map_err(sqlx::Error::Encode)?;
-            }
-            Ok(bound)
+/// The arguments as PostgreSQL's driver takes them.
+pub(crate) fn bind_postgres(args: Vec<Arg>) -> Result<PgArguments, sqlx::Error> {
+    let mut bound = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Int(v) => bound.add(v),
+            Arg::Real(v) => bound.add(v),
+            Arg::Text(v) => bound.add(v),
+            Arg::Bool(v) => bound.add(v),
+            Arg::Bytes(v) => bound.add(v),
         }
-    };
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(bound)
 }
-bind_all!(bind_sqlite, SqliteArguments);
-bind_all!(bind_postgres, PgArguments);

@@ -36,12 +36,32 @@ pub enum Error {
     Backup(String),
     #[error("the database is closing")]
     Closed,
+    /// Changes that were to be made durable together were not.
+    #[error("the changes were not kept: {0}")]
+    Commit(String),
     #[error(transparent)]
     Engine(#[from] sqlx::Error),
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
 }
 
 impl Error {
-    /// Translates the driver's error into ours where we know more.
+    /// Translates SQLite's error into ours where we know more.
+    pub(crate) fn from_sqlite(error: rusqlite::Error) -> Self {
+        use rusqlite::ffi;
+        let code = error.sqlite_error().map(|e| e.extended_code);
+        match code {
+            Some(
+                ffi::SQLITE_CONSTRAINT_UNIQUE
+                | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | ffi::SQLITE_CONSTRAINT_ROWID,
+            ) => Self::Duplicate { what: error.to_string(), key: false },
+            Some(ffi::SQLITE_FULL) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+
+    /// Translates PostgreSQL's error into ours where we know more.
     pub(crate) fn from_engine(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(db) = &error {
             let code = db.code().unwrap_or_default();
@@ -49,8 +69,8 @@ impl Error {
                 let key = db.constraint().is_some_and(|name| name.ends_with("_pkey"));
                 return Self::Duplicate { what: db.message().to_owned(), key };
             }
-            // SQLITE_FULL is 13; PostgreSQL's disk_full is 53100.
-            if code == "13" || code == "53100" {
+            // disk_full
+            if code == "53100" {
                 return Self::Full;
             }
         }

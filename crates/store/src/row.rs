@@ -2,8 +2,8 @@
 
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 
+use crate::sqlite::connection::Row as SqliteRow;
 use crate::{Error, Result};
 
 /// One row of a result.
@@ -18,16 +18,16 @@ macro_rules! getters {
         pub fn $name(&self, column: &str) -> Result<$type> {
             match self {
                 Self::Sqlite(row) => row.try_get(column),
-                Self::Postgres(row) => row.try_get(column),
+                Self::Postgres(row) => row.try_get(column).map_err(|e| e.to_string()),
             }
-            .map_err(|e| self.unreadable(column, &e.to_string()))
+            .map_err(|why| self.unreadable(column, &why))
         }
         pub fn $optional(&self, column: &str) -> Result<Option<$type>> {
             match self {
                 Self::Sqlite(row) => row.try_get(column),
-                Self::Postgres(row) => row.try_get(column),
+                Self::Postgres(row) => row.try_get(column).map_err(|e| e.to_string()),
             }
-            .map_err(|e| self.unreadable(column, &e.to_string()))
+            .map_err(|why| self.unreadable(column, &why))
         }
     )*};
 }
@@ -75,10 +75,10 @@ impl Row {
 
     fn unreadable(&self, column: &str, why: &str) -> Error {
         let id = match self {
-            Self::Sqlite(row) => row.try_get::<i64, _>("id"),
-            Self::Postgres(row) => row.try_get::<i64, _>("id"),
+            Self::Sqlite(row) => row.try_get::<i64>("id").ok(),
+            Self::Postgres(row) => row.try_get::<i64, _>("id").ok(),
         };
-        let id = id.map_or_else(|_| String::new(), |id| format!(" (id {id})"));
+        let id = id.map_or_else(String::new, |id| format!(" (id {id})"));
         Error::Unreadable { column: column.to_owned(), id, why: why.to_owned() }
     }
 }

@@ -1,35 +1,36 @@
 //! SQLite: many readers, one writer that commits what waits for it together.
 //!
+//! The writer has a thread of its own, on which closures and the engine's calls run without changing threads: a
+//! change of a dozen statements costs what the statements cost. Readers run where blocking is allowed.
+//!
 //! Each closure runs in a savepoint of a shared transaction, so that one that fails takes nothing with it; a
 //! COMMIT with `synchronous=FULL` then makes up to [`BATCH`] of them durable at once, and only then are their
 //! callers told.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::future::BoxFuture;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{Notify, mpsc, oneshot};
-use tokio::task::JoinHandle;
 
-use crate::arg::bind_sqlite;
 use crate::db::Shared;
 use crate::tx::{Conn, Tx};
 use crate::{Arg, Error, Result, Row};
+
+pub(crate) mod connection;
+mod readers;
+
+use connection::Access;
+use readers::Readers;
 
 /// Most closures committed together.
 const BATCH: usize = 64;
 /// Writers that may wait before callers are slowed down.
 const QUEUE: usize = 4096;
-const READERS: u32 = 4;
 
 #[derive(Debug, Clone)]
 pub struct Sqlite {
-    readers: SqlitePool,
+    readers: Arc<Readers>,
     writer: mpsc::Sender<Job>,
     ending: Arc<Ending>,
     shared: Arc<Shared>,
@@ -39,7 +40,7 @@ pub struct Sqlite {
 #[derive(Debug)]
 struct Ending {
     asked: Notify,
-    task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+    ended: tokio::sync::Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 /// Runs a closure against the writer's transaction; true when it succeeded and awaits the commit.
@@ -58,25 +59,22 @@ impl Sqlite {
         if let Some(dir) = path.parent() {
             tokio::fs::create_dir_all(dir).await.map_err(|e| unopened(&e))?;
         }
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .statement_cache_capacity(512)
-            .pragma("cache_size", "-16000")
-            .busy_timeout(Duration::from_secs(10));
-        let writer = options.connect().await.map_err(|e| unopened(&e))?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await
-            .map_err(|e| unopened(&e))?;
+        // The writer first: it creates the file.
+        let writer = connection::open(path, Access::Write)?;
+        let readers = Arc::new(Readers::open(path)?);
         let (sender, jobs) = mpsc::channel(QUEUE);
-        let ending = Arc::new(Ending { asked: Notify::new(), task: tokio::sync::Mutex::new(None) });
-        let writer = Tx::new(Conn::Sqlite(writer), shared.clone());
-        *ending.task.lock().await = Some(tokio::spawn(run_writer(writer, jobs, ending.clone())));
+        let (ends, ended) = oneshot::channel();
+        let ending = Arc::new(Ending { asked: Notify::new(), ended: tokio::sync::Mutex::new(Some(ended)) });
+        let writer = Tx::new(Conn::Sqlite(writer.into()), shared.clone());
+        let (runtime, asked) = (tokio::runtime::Handle::current(), ending.clone());
+        std::thread::Builder::new()
+            .name("sqlite-writer".into())
+            .spawn(move || {
+                runtime.block_on(run_writer(writer, jobs, asked));
+                // Nobody may be waiting for the end.
+                let _ = ends.send(());
+            })
+            .map_err(|e| unopened(&e))?;
         Ok(Self { readers, writer: sender, ending, shared })
     }
 
@@ -85,8 +83,7 @@ impl Sqlite {
     }
 
     pub(crate) async fn rows(&self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<Vec<Row>> {
-        let rows = sqlx::query_with(sql, bind_sqlite(args)?).fetch_all(&self.readers).await;
-        rows.map(|rows| rows.into_iter().map(Row::Sqlite).collect()).map_err(Error::from_engine)
+        self.readers.rows(sql, args).await
     }
 
     pub(crate) async fn write<T, E, F>(&self, change: F) -> Result<T, E>
@@ -121,9 +118,9 @@ impl Sqlite {
     pub(crate) async fn close(&self) {
         self.readers.close().await;
         self.ending.asked.notify_one();
-        if let Some(task) = self.ending.task.lock().await.take() {
+        if let Some(ended) = self.ending.ended.lock().await.take() {
             // A writer that panicked has said so itself.
-            drop(task.await);
+            drop(ended.await);
         }
     }
 }
@@ -171,8 +168,7 @@ async fn run_writer(mut tx: Tx, mut jobs: mpsc::Receiver<Job>, ending: Arc<Endin
                 next = jobs.try_recv().ok();
             }
         }
-        let committed = tx.execute("COMMIT", vec![]).await;
-        let failure = committed.err().map(|e| e.to_string());
+        let failure = tx.execute("COMMIT", vec![]).await.err();
         if failure.is_some() {
             // A COMMIT that failed may leave the transaction open; everything in it is given up together.
             drop(tx.execute("ROLLBACK", vec![]).await);
@@ -180,14 +176,15 @@ async fn run_writer(mut tx: Tx, mut jobs: mpsc::Receiver<Job>, ending: Arc<Endin
         for ack in waiting {
             let result = match &failure {
                 None => Ok(()),
-                Some(why) if why.contains("full") => Err(Error::Full),
-                Some(why) => Err(Error::Engine(sqlx::Error::Protocol(why.clone()))),
+                Some(Error::Full) => Err(Error::Full),
+                Some(why) => Err(Error::Commit(why.to_string())),
             };
             drop(ack.send(result));
         }
     }
-    if let Conn::Sqlite(conn) = tx.conn
-        && let Err(error) = conn.close().await
+    if let Conn::Sqlite(connection) = tx.conn
+        && let Ok(connection) = connection.into_inner()
+        && let Err((_, error)) = connection.close()
     {
         tracing::warn!(%error, "closing the database");
     }

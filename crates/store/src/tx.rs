@@ -1,17 +1,19 @@
 //! A transaction of either engine, with the events and jobs that belong to it.
 
 use domain::{EventId, JobId, Millis};
-use sqlx::{Postgres, SqliteConnection, Transaction};
+use sqlx::{Postgres, Transaction};
 
-use crate::arg::{bind_postgres, bind_sqlite};
+use crate::arg::bind_postgres;
 use crate::db::Shared;
 use crate::dialect::Dialect;
 use crate::events::NewEvent;
 use crate::queue::NewJob;
+use crate::sqlite::connection;
 use crate::{Arg, Error, Read, Result, Row};
 
 pub(crate) enum Conn {
-    Sqlite(SqliteConnection),
+    /// Used by one closure after the other; the lock is never waited for.
+    Sqlite(std::sync::Mutex<rusqlite::Connection>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -57,12 +59,13 @@ impl Tx {
     async fn execute_text(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<u64> {
         let changed = match &mut self.conn {
             Conn::Sqlite(conn) => {
-                sqlx::query_with(sql, bind_sqlite(args)?).execute(conn).await.map(|r| r.rows_affected())
+                connection::execute(alone(conn), sql.as_str(), args).map_err(Error::from_sqlite)
             }
             Conn::Postgres(tx) => sqlx::query_with(sql, bind_postgres(args)?)
                 .execute(&mut **tx)
                 .await
-                .map(|r| r.rows_affected()),
+                .map(|r| r.rows_affected())
+                .map_err(Error::from_engine),
         };
         changed.map_err(|e| self.noted(e))
     }
@@ -98,9 +101,8 @@ impl Tx {
         crate::queue::insert(self, jobs).await
     }
 
-    /// Translates an engine's error, and remembers it when it asks for another run.
-    fn noted(&mut self, error: sqlx::Error) -> Error {
-        let error = Error::from_engine(error);
+    /// Remembers an error that asks for another run.
+    fn noted(&mut self, error: Error) -> Error {
         if error.is_transient() {
             self.lost = Some(Error::Race(error.to_string()));
         }
@@ -117,15 +119,20 @@ impl Tx {
 impl Read for Tx {
     async fn rows(&mut self, sql: sqlx::SqlStr, args: Vec<Arg>) -> Result<Vec<Row>> {
         let rows = match &mut self.conn {
-            Conn::Sqlite(conn) => sqlx::query_with(sql, bind_sqlite(args)?)
-                .fetch_all(conn)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+            Conn::Sqlite(conn) => connection::rows(alone(conn), sql.as_str(), args)
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect())
+                .map_err(Error::from_sqlite),
             Conn::Postgres(tx) => sqlx::query_with(sql, bind_postgres(args)?)
                 .fetch_all(&mut **tx)
                 .await
-                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect())
+                .map_err(Error::from_engine),
         };
         rows.map_err(|e| self.noted(e))
     }
+}
+
+/// Whoever holds the transaction has the connection to himself.
+fn alone(connection: &mut std::sync::Mutex<rusqlite::Connection>) -> &rusqlite::Connection {
+    connection.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
