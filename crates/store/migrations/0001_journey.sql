@@ -82,9 +82,12 @@ CREATE INDEX tickets_done ON tickets (id) WHERE status IN ('solved', 'closed');
 CREATE INDEX tickets_updated ON tickets (updated_at, id);
 CREATE INDEX tickets_created ON tickets (created_at);
 CREATE INDEX tickets_category ON tickets (category_id, id);
+CREATE INDEX tickets_category_updated ON tickets (category_id, updated_at, id);
 CREATE INDEX tickets_requester ON tickets (requester_id, id);
 CREATE INDEX tickets_answer ON tickets (answer_id, id) WHERE answer_id IS NOT NULL;
+CREATE INDEX tickets_answer_updated ON tickets (answer_id, updated_at, id) WHERE answer_id IS NOT NULL;
 CREATE INDEX tickets_resolution ON tickets (resolution, id) WHERE resolution IS NOT NULL;
+CREATE INDEX tickets_resolution_updated ON tickets (resolution, updated_at, id) WHERE resolution IS NOT NULL;
 
 CREATE TABLE messages (
   id BIGINT PRIMARY KEY, ticket_id BIGINT NOT NULL REFERENCES tickets(id), kind TEXT NOT NULL, author TEXT NOT NULL,

@@ -32,6 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(of_ticket))
 }
 
+/// How many tickets each view holds, counted up to 10,000
 #[derive(Debug, Serialize, ToSchema)]
 struct ViewCounts {
     inbox: i64,

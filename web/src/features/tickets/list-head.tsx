@@ -86,7 +86,7 @@ function ViewMenu({ view, count: shown }: { view: View; count?: number }) {
     <Menu position="bottom-start" width={220}>
       <div className={classes.title}>
         <h1>{viewName(view)}</h1>
-        <span className={classes.titleCount}>{shown === undefined ? '' : count(shown)}</span>
+        <span className={classes.titleCount}>{shown === undefined ? '' : counted(shown)}</span>
         <Menu.Target>
           <ActionIcon className={classes.viewButton} aria-label={t('inbox.views')}>
             <Icon name="down" />
@@ -167,4 +167,11 @@ function Narrowed({ view, filter }: { view: View; filter: Filter }) {
       </Link>
     </div>
   );
+}
+
+// Views are counted up to here; larger ones hold at least as many.
+const MOST_COUNTED = 10_000;
+
+function counted(shown: number): string {
+  return shown < MOST_COUNTED ? count(shown) : `${count(MOST_COUNTED)}+`;
 }
