@@ -15,9 +15,6 @@ use commands::Command;
 use failure::Failure;
 use place::PlaceOptions;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Customer support that proves what it can answer before it answers
 #[derive(Debug, Parser)]
 #[command(name = "deskwise", version, max_term_width = 100)]
