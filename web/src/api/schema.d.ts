@@ -2061,6 +2061,7 @@ export interface components {
         };
         /** @enum {string} */
         View: "inbox" | "mine" | "unassigned" | "pending" | "on_hold" | "solved" | "all";
+        /** @description How many tickets each view holds, counted up to 10,000 */
         ViewCounts: {
             /** Format: int64 */
             all: number;
