@@ -1,7 +1,8 @@
-//! The learner's figures on n-grams alone, against what was to be reached. Test splits are read here and nowhere
+//! The learner's figures, on n-grams alone and with embeddings, against what was to be reached. Test splits are read here and nowhere
 //! else: nothing is chosen by what this prints.
 
 mod data;
+mod embeddings;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -39,6 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if run("audit") {
         audited()?;
     }
+    if run("embeddings") {
+        embeddings::run(&wanted)?;
+    }
     Ok(())
 }
 
@@ -51,27 +55,27 @@ fn now() -> Instant {
     Instant::now()
 }
 
-fn evaluated(train: &[Row], test: &[Row]) -> Result<Evaluation, learn::Error> {
+fn evaluated(train: &[Row], test: &[Row], config: &Config) -> Result<Evaluation, learn::Error> {
     let start = now();
     let nanos = || start.elapsed().as_nanos() as u64;
-    evaluate(Sets { train, calibrate: &[], test }, 0.95, 0.05, &Config::default(), &nanos, &|_, _| {})
+    evaluate(Sets { train, calibrate: &[], test }, 0.95, 0.05, config, &nanos, &|_, _| {})
 }
 
-fn show(name: &str, e: &Evaluation, accuracy: &str) {
+fn show(name: &str, e: &Evaluation, accuracy: &str, speed: &str) {
     println!("\n{name}: {} training texts, {} test texts, {} answers", e.train_size, e.test_size, e.labels);
     line("accuracy", &format!("{:.2}%", e.accuracy * 100.0), accuracy);
     line("macro F1", &format!("{:.2}%", e.macro_f1 * 100.0), "");
     line("expected calibration error", &format!("{:.2}%", e.ece * 100.0), "");
     line("training, features and one fit", &format!("{:.2} s", e.train_seconds), "");
     line("one decision, p50", &format!("{:.3} ms", e.predict_ms.p50), "");
-    line("one decision, p99", &format!("{:.3} ms", e.predict_ms.p99), "< 0.3 ms");
+    line("one decision, p99", &format!("{:.3} ms", e.predict_ms.p99), speed);
     line("model file", &format!("{:.1} MB", e.model.bytes as f64 / 1e6), "≤ 20 MB");
 }
 
 fn banking() -> Result<(), Box<dyn Error>> {
     let train = data::questions(&["banking77/train.csv"], 0)?;
     let test = data::questions(&["banking77/test.csv"], 1_000_000)?;
-    show("BANKING77", &evaluated(&train, &test)?, "≥ 92.0%");
+    show("BANKING77", &evaluated(&train, &test, &Config::default())?, "≥ 92.0%", "< 0.3 ms");
     Ok(())
 }
 
@@ -81,13 +85,18 @@ const CLINC_TRAIN: [&str; 4] =
 fn clinc() -> Result<(), Box<dyn Error>> {
     let train = data::questions(&CLINC_TRAIN, 0)?;
     let test = data::questions(&["clinc150/test.csv", "clinc150/oos_test.csv"], 1_000_000)?;
-    let e = evaluated(&train, &test)?;
-    show("CLINC150", &e, "≥ 94.3%");
+    let e = evaluated(&train, &test, &Config::default())?;
+    show("CLINC150", &e, "≥ 94.3%", "< 0.3 ms");
     let unknown = e.unknown.map_or(0.0, |u| u.auroc);
     line("AUROC for unknown questions, their share unsaid", &format!("{unknown:.4}"), "");
+    let name = "CLINC150 with its out-of-scope questions";
+    resampled(name, &train, &test, clinc_share()?, &Config::default(), ["≥ 0.965", "≥ 68%", "≥ 52%"])
+}
+
+/// Share of unknown questions in CLINC150's stream, by the part of it that calibrates.
+fn clinc_share() -> Result<f64, Box<dyn Error>> {
     let calibrate = data::questions(&["clinc150/stream_calibrate.csv"], 0)?;
-    let share = calibrate.iter().filter(|r| r.label.is_none()).count() as f64 / calibrate.len() as f64;
-    resampled("CLINC150 with its out-of-scope questions", &train, &test, share, ["≥ 68%", "≥ 52%"])
+    Ok(calibrate.iter().filter(|r| r.label.is_none()).count() as f64 / calibrate.len() as f64)
 }
 
 fn mixed() -> Result<(), Box<dyn Error>> {
@@ -99,7 +108,8 @@ fn mixed() -> Result<(), Box<dyn Error>> {
     let share = test.len() / 4;
     test.extend(strange.into_iter().take(share));
     println!();
-    resampled("BANKING77 with 20% out-of-scope questions", &train, &test, 0.2, ["≥ 70%", "≥ 55%"])
+    let name = "BANKING77 with 20% out-of-scope questions";
+    resampled(name, &train, &test, 0.2, &Config::default(), ["", "≥ 70%", "≥ 55%"])
 }
 
 /// Certifies on 2,000 tickets drawn from the test, and measures on the rest of it; 200 times.
@@ -108,17 +118,18 @@ fn resampled(
     train: &[Row],
     test: &[Row],
     share: f64,
-    goals: [&str; 2],
+    config: &Config,
+    goals: [&str; 3],
 ) -> Result<(), Box<dyn Error>> {
-    let config = Config { method: Method::CrossFit, unknown_share: Some(share), ..Config::default() };
+    let config = Config { method: Method::CrossFit, unknown_share: Some(share), ..config.clone() };
     let model = fit(train, &config, &|_, _| {})?;
     let scores: Vec<Scored> = test.iter().map(|row| model.score(row, Role::Report)).collect();
     let unknown = scores.iter().filter(|s| !s.known).count() as f64 / scores.len() as f64;
     let side = |known| scores.iter().filter(|s| s.known == known).map(|s| s.score).collect::<Vec<f64>>();
     let area = auroc(&side(true), &side(false)).unwrap_or(0.0);
     println!("{name}: {} texts, {:.1}% unknown", scores.len(), unknown * 100.0);
-    line("AUROC for unknown questions", &format!("{area:.4}"), "≥ 0.965");
-    for (target, goal) in TARGETS.into_iter().zip(goals) {
+    line("AUROC for unknown questions", &format!("{area:.4}"), goals[0]);
+    for (target, goal) in TARGETS.into_iter().zip(&goals[1..]) {
         let mut coverage = 0.0;
         let mut empty = 0;
         let mut broken = 0;
@@ -177,7 +188,7 @@ fn month() -> Result<(), Box<dyn Error>> {
     line("model file", &format!("{:.1} MB", bytes.len() as f64 / 1e6), "≤ 20 MB");
     line("model in memory", &format!("{:.1} MB", model.memory_bytes() as f64 / 1e6), "≤ 20 MB");
     let start = now();
-    Model::from_bytes(&bytes)?;
+    Model::from_bytes(&bytes, None)?;
     line("loading it", &format!("{:.0} ms", start.elapsed().as_secs_f64() * 1e3), "");
     let start = now();
     let scores: Vec<Scored> = future.iter().map(|row| model.score(row, Role::Report)).collect();

@@ -6,7 +6,6 @@ use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix
 use rten_tensor::NdTensorView;
 
 pub(crate) struct Linear {
-    gemm: GemmExecutor<u8, i8, i32>,
     weights: PackedBMatrix<i8>,
     scales: Vec<f32>,
     /// Sum of each output's weights: what one unit of an activation's zero point adds.
@@ -38,7 +37,7 @@ impl Linear {
         }
         let sums = small.chunks_exact(ins).map(|row| row.iter().map(|w| i32::from(*w)).sum()).collect();
         let weights = gemm.prepack_b(NdTensorView::from_data([outs, ins], small.as_slice()).transposed());
-        Self { gemm, weights, scales, sums, bias }
+        Self { weights, scales, sums, bias }
     }
 
     /// `out` has a row of outputs for each row of `x`.
@@ -50,7 +49,8 @@ impl Linear {
         let a = NdTensorView::from_data([rows, x.len() / rows], small.values.as_slice());
         // The kernel's own zero points are right for its first rows alone (rten-gemm 0.27), so they are left out
         // here and subtracted below. Shapes agree by construction, which leaves no way to fail.
-        let done = self.gemm.gemm(
+        // Made anew each time, because it may not move between threads; it holds no more than the kernel's choice.
+        let done = GemmExecutor::<u8, i8, i32>::default().gemm(
             &mut sums,
             GemmInputA::Unpacked(a),
             GemmInputB::Packed(&self.weights),

@@ -21,6 +21,11 @@ pub enum Error {
     Threads(String),
     #[error("the model file is damaged: {0}")]
     Damaged(&'static str),
+    #[error(
+        "the model was trained with the encoder whose weights have SHA-256 {wanted}; {}; name its directory, or train again",
+        .found.as_ref().map_or("no encoder is configured".to_owned(), |f| format!("the one configured has {f}"))
+    )]
+    Encoder { wanted: String, found: Option<String> },
     #[error("the model file has format {found}, this version reads format {expected}; train again")]
     Format { found: u16, expected: u16 },
 }

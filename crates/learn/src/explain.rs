@@ -18,13 +18,15 @@ pub struct Word {
 
 impl Model {
     /// The words of `text` that weighed most for or against `label`, heaviest first. A linear model's margin is a
-    /// sum over n-grams; each word gets the n-grams within it, and half of each pair that it is part of. Empty for
+    /// sum over n-grams; each word gets the n-grams within it, and half of each pair that it is part of; what an embedding says belongs to no
+    /// word and is left out. Empty for
     /// a label that the model does not know.
     pub fn explain(&self, text: &str, label: &str, most: usize) -> Vec<Word> {
         let Ok(label) = self.labels.binary_search_by(|l| l.as_str().cmp(label)) else { return Vec::new() };
         let clean = clean(text);
-        let vector = self.vocabulary.vector(&Counted::of(&clean));
-        let ranked = top(&self.weights.margins(&vector), 4);
+        let seen = self.text(&Counted::of(&clean), text);
+        let ranked = top(&self.margins(&seen), 4);
+        let vector = seen.grams;
         let rivals: Vec<usize> = ranked.into_iter().filter(|&l| l != label).take(3).collect();
         let tokens: Vec<&str> = clean.split(' ').collect();
         let mut weights = vec![0.0_f64; tokens.len()];

@@ -1,6 +1,10 @@
 //! Models as bytes: a format number, a checksum, and parts that are checked against one another before use.
 //! Nothing read is trusted; lengths are compared with what is there before anything is allocated.
 
+use std::sync::Arc;
+
+use embed::Encoder;
+
 use crate::certify::Scored;
 use crate::error::Error;
 use crate::fit::MOST_LABELS;
@@ -14,7 +18,7 @@ use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 
 /// Raised whenever features, signals or the layout change: an older model would misread texts.
-pub(crate) const FORMAT: u16 = 1;
+pub(crate) const FORMAT: u16 = 2;
 const MAGIC: [u8; 6] = *b"dwlrn\n";
 const HEAD: usize = MAGIC.len() + 2 + 8;
 
@@ -25,7 +29,7 @@ impl Model {
         w.0.extend(MAGIC);
         w.0.extend(FORMAT.to_le_bytes());
         w.0.extend([0; 8]);
-        w.json(&(&self.labels, &self.summary));
+        w.json(&(&self.labels, &self.summary, self.encoder.as_ref().map(|e| e.id())));
         w.numbers(&[self.judge.sharpness], f64::to_le_bytes);
         w.numbers(&self.judge.rerank.weights, f64::to_le_bytes);
         w.numbers(&self.judge.reliability, f64::to_le_bytes);
@@ -46,17 +50,27 @@ impl Model {
         w.numbers(&self.memory.starts, u32::to_le_bytes);
         w.numbers(&self.memory.features, u32::to_le_bytes);
         w.numbers(&self.memory.values, u8::to_le_bytes);
+        w.numbers(&[self.memory.width], u32::to_le_bytes);
+        w.numbers(&self.memory.meanings, i8::to_le_bytes);
         w.numbers(&self.scores, score_bytes);
         let sum = checksum(&w.0[HEAD..]).to_le_bytes();
         w.0[HEAD - 8..HEAD].copy_from_slice(&sum);
         w.0
     }
 
-    /// A model from bytes that nobody vouches for.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+    /// A model from bytes that nobody vouches for. One that was trained with an encoder needs the same again, known
+    /// by the SHA-256 of its weights; others leave `encoder` unused.
+    pub fn from_bytes(bytes: &[u8], encoder: Option<&Arc<Encoder>>) -> Result<Self, Error> {
         let body = open(bytes)?;
         let mut r = Reader(body);
-        let (labels, summary): (Vec<String>, Summary) = r.json()?;
+        let (labels, summary, wanted): (Vec<String>, Summary, Option<String>) = r.json()?;
+        let encoder = match wanted {
+            None => None,
+            Some(wanted) => match encoder {
+                Some(encoder) if encoder.id() == wanted => Some(Arc::clone(encoder)),
+                other => return Err(Error::Encoder { wanted, found: other.map(|e| e.id().to_owned()) }),
+            },
+        };
         let judge = Judge {
             sharpness: r.numbers(f64::from_le_bytes)?.first().copied().unwrap_or(f64::NAN),
             rerank: Rerank {
@@ -84,6 +98,8 @@ impl Model {
             starts: r.numbers(u32::from_le_bytes)?,
             features: r.numbers(u32::from_le_bytes)?,
             values: r.numbers(u8::from_le_bytes)?,
+            width: r.numbers(u32::from_le_bytes)?.first().copied().unwrap_or(0),
+            meanings: r.numbers(i8::from_le_bytes)?,
         };
         let scores = r
             .numbers(score)?
@@ -93,7 +109,7 @@ impl Model {
         if !r.0.is_empty() {
             return Err(Error::Damaged("there is more than a model in it"));
         }
-        let model = Self { labels, vocabulary, weights, memory, judge, scores, summary };
+        let model = Self { labels, vocabulary, weights, memory, encoder, judge, scores, summary };
         model.check()?;
         Ok(model)
     }
@@ -117,7 +133,11 @@ impl Model {
         if self.scores.iter().any(|s| s.predicted as usize >= classes || !(0.0..=1.0).contains(&s.score)) {
             return Err(Error::Damaged("a score is not a probability"));
         }
-        self.weights.check(self.vocabulary.len())?;
+        let meaning = self.encoder.as_ref().map_or(0, |e| e.width());
+        if self.memory.width as usize != meaning {
+            return Err(Error::Damaged("the embeddings do not fit the encoder"));
+        }
+        self.weights.check(self.vocabulary.len() + meaning)?;
         self.memory.check(classes, self.vocabulary.len())
     }
 }
@@ -250,7 +270,7 @@ mod tests {
 
     /// Reads, and uses what could be read: it must be safe to use.
     fn try_bytes(bytes: &[u8]) {
-        if let Ok(model) = Model::from_bytes(bytes) {
+        if let Ok(model) = Model::from_bytes(bytes, None) {
             let reading = model.read("word1 and something new");
             assert!((0.0..=1.0).contains(&reading.score));
             model.neighbours("word2", 3);
@@ -260,14 +280,20 @@ mod tests {
 
     #[test]
     fn a_whole_model_is_read_and_a_changed_one_refused() {
-        assert!(Model::from_bytes(&BYTES).is_ok());
-        assert!(matches!(Model::from_bytes(b"PK"), Err(Error::Damaged(_))));
+        assert!(Model::from_bytes(&BYTES, None).is_ok());
+        assert!(matches!(Model::from_bytes(b"PK", None), Err(Error::Damaged(_))));
         let mut newer = BYTES.clone();
         newer[6] = 99;
-        assert_eq!(Model::from_bytes(&newer).unwrap_err(), Error::Format { found: 99, expected: FORMAT });
+        assert_eq!(
+            Model::from_bytes(&newer, None).unwrap_err(),
+            Error::Format { found: 99, expected: FORMAT }
+        );
         let mut flipped = BYTES.clone();
         flipped[HEAD + 100] ^= 1;
-        assert_eq!(Model::from_bytes(&flipped).unwrap_err(), Error::Damaged("its checksum does not match"));
+        assert_eq!(
+            Model::from_bytes(&flipped, None).unwrap_err(),
+            Error::Damaged("its checksum does not match")
+        );
     }
 
     proptest! {
@@ -276,7 +302,7 @@ mod tests {
         #[test]
         fn truncated_files_are_refused(keep in 0.0..1.0_f64) {
             let end = (BYTES.len() as f64 * keep) as usize;
-            prop_assert!(Model::from_bytes(&BYTES[..end]).is_err());
+            prop_assert!(Model::from_bytes(&BYTES[..end], None).is_err());
         }
 
         #[test]

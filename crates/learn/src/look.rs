@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use crate::calibrate::softmax;
+use crate::embedded::Text;
 use crate::neighbours::{Neighbours, Spread};
 use crate::rerank::{Features, Rerank, features, normalise};
 
@@ -18,8 +19,9 @@ pub(crate) struct Candidate {
     pub(crate) label: usize,
     pub(crate) margin: f64,
     pub(crate) features: Features,
-    /// Its share among the nearest tickets, weighted by likeness.
+    /// Its share among the nearest tickets, weighted by likeness: of words, and of meaning.
     pub(crate) votes: f64,
+    pub(crate) agreed: f64,
     pub(crate) probability: f64,
 }
 
@@ -31,17 +33,21 @@ pub(crate) struct Look {
     pub(crate) entropy: f64,
     /// Likeness of the nearest question that no answer fitted.
     pub(crate) misfit: f64,
+    /// Likewise by embedding.
+    pub(crate) odd: f64,
     /// Share of words never seen, and the number of words.
     pub(crate) unseen: f64,
     pub(crate) words: usize,
 }
 
-/// A near ticket: its place in memory, its label (`classes` for none), and how similar it is.
+/// A near ticket: its place in memory, its label (`classes` for none), and how similar it is
+/// in words and in meaning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Near {
     pub(crate) ticket: usize,
     pub(crate) label: usize,
     pub(crate) similarity: f32,
+    pub(crate) meaning: f32,
 }
 
 thread_local! {
@@ -65,17 +71,18 @@ pub(crate) fn search(
     memory: &Neighbours,
     labels: &[usize],
     classes: usize,
-    vector: &[(u32, f32)],
+    text: &Text,
     width: usize,
 ) -> Vec<Near> {
     SPREAD.with_borrow_mut(|spread| {
-        spread.set(vector, width);
+        spread.set(text, width);
         let mut found = Vec::new();
         for &label in labels.iter().chain([&classes]) {
             found.extend(memory.group(label).map(|ticket| Near {
                 ticket,
                 label,
                 similarity: memory.similarity(ticket, spread),
+                meaning: memory.meaning(ticket, spread),
             }));
         }
         found
@@ -88,27 +95,34 @@ impl Look {
         let classes = margins.len();
         let probabilities = softmax(margins, sharpness);
         let entropy = -probabilities.iter().filter(|p| **p > 1e-12).map(|p| p * p.ln()).sum::<f64>();
-        let bar = vote_bar(found);
-        let weight = |n: &Near| f64::from(n.similarity).max(0.0).powi(2) + 1e-6;
-        let voters = || found.iter().filter(|n| n.similarity >= bar);
-        let all: f64 = voters().map(weight).sum();
+        let votes = Votes::count(found, |n| n.similarity);
+        let agreement = Votes::count(found, |n| n.meaning);
         let candidates = top(margins, CANDIDATES)
             .into_iter()
             .map(|label| {
-                let own: f64 = voters().filter(|n| n.label == label).map(weight).sum();
-                let mut likeness: Vec<f32> =
-                    found.iter().filter(|n| n.label == label).map(|n| n.similarity).collect();
+                let mut likeness: Vec<(f32, f32)> =
+                    found.iter().filter(|n| n.label == label).map(|n| (n.similarity, n.meaning)).collect();
                 Candidate {
                     label,
                     margin: f64::from(margins[label]),
                     features: features(f64::from(margins[label]), &mut likeness),
-                    votes: if all > 0.0 { own / all } else { 0.0 },
+                    votes: votes.share(label),
+                    agreed: agreement.share(label),
                     probability: probabilities[label],
                 }
             })
             .collect();
-        let misfit = found.iter().filter(|n| n.label == classes).map(|n| n.similarity).fold(0.0, f32::max);
-        Self { candidates, entropy, misfit: f64::from(misfit), unseen, words }
+        let nearest = |of: fn(&Near) -> f32| {
+            f64::from(found.iter().filter(|n| n.label == classes).map(of).fold(0.0, f32::max))
+        };
+        Self {
+            candidates,
+            entropy,
+            misfit: nearest(|n| n.similarity),
+            odd: nearest(|n| n.meaning),
+            unseen,
+            words,
+        }
     }
 
     /// Shares the candidates' probability out anew, by margin and likeness together.
@@ -127,12 +141,35 @@ impl Look {
     }
 }
 
+/// What the nearest tickets vote for, each by the square of its likeness.
+struct Votes {
+    votes: Vec<(usize, f64)>,
+    all: f64,
+}
+
+impl Votes {
+    fn count(found: &[Near], of: fn(&Near) -> f32) -> Self {
+        let bar = vote_bar(found, of);
+        let votes: Vec<(usize, f64)> = found
+            .iter()
+            .filter(|n| of(n) >= bar)
+            .map(|n| (n.label, f64::from(of(n)).max(0.0).powi(2) + 1e-6))
+            .collect();
+        Self { all: votes.iter().map(|v| v.1).sum(), votes }
+    }
+
+    fn share(&self, label: usize) -> f64 {
+        let own: f64 = self.votes.iter().filter(|v| v.0 == label).map(|v| v.1).sum();
+        if self.all > 0.0 { own / self.all } else { 0.0 }
+    }
+}
+
 /// The likeness of the last ticket that has a vote.
-fn vote_bar(found: &[Near]) -> f32 {
+fn vote_bar(found: &[Near], of: fn(&Near) -> f32) -> f32 {
     if found.len() <= VOTES {
         return f32::NEG_INFINITY;
     }
-    let mut likeness: Vec<f32> = found.iter().map(|n| n.similarity).collect();
+    let mut likeness: Vec<f32> = found.iter().map(of).collect();
     let (_, bar, _) = likeness.select_nth_unstable_by(VOTES - 1, |a, b| b.total_cmp(a));
     *bar
 }
@@ -148,11 +185,11 @@ mod tests {
 
     #[test]
     fn a_second_look_can_turn_the_order_and_keeps_the_sum() {
-        let found = [Near { ticket: 0, label: 1, similarity: 0.9 }];
+        let found = [Near { ticket: 0, label: 1, similarity: 0.9, meaning: 0.0 }];
         let mut look = Look::new(&[0.11, 0.1, -1.0], 5.0, &found, 0.0, 3);
         let before: f64 = look.candidates.iter().map(|c| c.probability).sum();
         assert_eq!(look.label(), 0);
-        look.rerank(&Rerank { weights: [5.0, 3.0, 0.0, 0.0, 0.0] });
+        look.rerank(&Rerank { weights: [5.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0] });
         assert_eq!(look.label(), 1);
         assert!((look.candidates.iter().map(|c| c.probability).sum::<f64>() - before).abs() < 1e-9);
     }

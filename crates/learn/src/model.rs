@@ -1,10 +1,14 @@
 //! A trained model: reads texts, says why, and knows its own scores.
 
+use std::sync::Arc;
+
+use embed::Encoder;
 use serde::{Deserialize, Serialize};
 
 use crate::Row;
 use crate::calibrate::Bin;
 use crate::certify::Scored;
+use crate::embedded::Text;
 use crate::logistic::{Logistic, logit};
 use crate::look::{CANDIDATES, Look, Near, search, top};
 use crate::neighbours::Neighbours;
@@ -41,7 +45,7 @@ pub struct Ranked {
 pub struct Neighbour {
     pub id: i64,
     pub label: Option<String>,
-    /// Cosine, 0 to 1.
+    /// Cosine, 0 to 1: of n-grams, or with an encoder the mean of that and the embeddings'.
     pub similarity: f64,
 }
 
@@ -83,6 +87,8 @@ pub struct Model {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) weights: Weights,
     pub(crate) memory: Neighbours,
+    /// What reads meanings, if the model was trained with it.
+    pub(crate) encoder: Option<Arc<Encoder>>,
     pub(crate) judge: Judge,
     pub(crate) scores: Vec<Scored>,
     pub(crate) summary: Summary,
@@ -124,9 +130,9 @@ impl Model {
 
     pub(crate) fn look(&self, text: &str) -> Look {
         let counted = Counted::of(&clean(text));
-        let vector = self.vocabulary.vector(&counted);
-        let margins = self.weights.margins(&vector);
-        let found = self.search(&margins, &vector);
+        let text = self.text(&counted, text);
+        let margins = self.margins(&text);
+        let found = self.search(&margins, &text);
         let unseen = self.vocabulary.unseen(&counted);
         let mut look = Look::new(&margins, self.judge.sharpness, &found, unseen, counted.words.len());
         look.rerank(&self.judge.rerank);
@@ -153,14 +159,30 @@ impl Model {
         (scored, best.map_or(0.0, |c| c.probability))
     }
 
-    fn search(&self, margins: &[f32], vector: &[(u32, f32)]) -> Vec<Near> {
-        search(&self.memory, &top(margins, CANDIDATES), self.labels.len(), vector, self.vocabulary.len())
+    pub(crate) fn text(&self, counted: &Counted, text: &str) -> Text {
+        Text {
+            grams: self.vocabulary.vector(counted),
+            meaning: self.encoder.as_ref().map_or_else(Vec::new, |e| e.embed(text)),
+        }
+    }
+
+    pub(crate) fn margins(&self, text: &Text) -> Vec<f32> {
+        self.weights.margins(&text.joined(self.vocabulary.len()))
+    }
+
+    fn search(&self, margins: &[f32], text: &Text) -> Vec<Near> {
+        search(&self.memory, &top(margins, CANDIDATES), self.labels.len(), text, self.vocabulary.len())
     }
 
     /// The most similar past tickets among those of the likeliest answers, nearest first.
     pub fn neighbours(&self, text: &str, most: usize) -> Vec<Neighbour> {
-        let vector = self.vocabulary.vector(&Counted::of(&clean(text)));
-        let mut found = self.search(&self.weights.margins(&vector), &vector);
+        let text = self.text(&Counted::of(&clean(text)), text);
+        let mut found = self.search(&self.margins(&text), &text);
+        if self.encoder.is_some() {
+            for near in &mut found {
+                near.similarity = f32::midpoint(near.similarity, near.meaning);
+            }
+        }
         found.sort_unstable_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.ticket.cmp(&b.ticket)));
         found
             .into_iter()

@@ -3,6 +3,7 @@
 //! A ticket is remembered by its heaviest n-grams alone, as hashed features: similar enough to be found again, small
 //! enough to keep tens of thousands in a few megabytes, and nothing that could be read.
 
+use crate::embedded::Text;
 use crate::error::Error;
 
 /// N-grams remembered of a ticket.
@@ -10,8 +11,8 @@ const KEEP: usize = 40;
 /// Most tickets remembered for one answer: the newest.
 const MOST_EACH: usize = 400;
 
-/// A ticket to remember: its id, its label (`classes` or more for none), its vector.
-pub(crate) type Ticket = (i64, usize, Vec<(u32, f32)>);
+/// A ticket to remember: its id, its label (`classes` or more for none), its text.
+pub(crate) type Ticket = (i64, usize, Text);
 
 /// Remembered tickets, grouped by label; questions that no answer fits are the last group.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,9 @@ pub(crate) struct Neighbours {
     pub(crate) features: Vec<u32>,
     /// Part of the ticket's vector of length 1, in 255ths.
     pub(crate) values: Vec<u8>,
+    /// Numbers in an embedding, 0 without an encoder; and the tickets' embeddings, in 127ths.
+    pub(crate) width: u32,
+    pub(crate) meanings: Vec<i8>,
 }
 
 /// A text's vector spread out, so that a remembered ticket is compared in one pass over its own features.
@@ -31,10 +35,14 @@ pub(crate) struct Neighbours {
 pub(crate) struct Spread {
     dense: Vec<f32>,
     touched: Vec<u32>,
+    meaning: Vec<f32>,
 }
 
 impl Spread {
-    pub(crate) fn set(&mut self, vector: &[(u32, f32)], width: usize) {
+    pub(crate) fn set(&mut self, text: &Text, width: usize) {
+        let vector = &text.grams;
+        self.meaning.clear();
+        self.meaning.extend(text.meaning.iter().map(|v| v / 127.0));
         for &t in &self.touched {
             self.dense[t as usize] = 0.0;
         }
@@ -52,12 +60,12 @@ impl Spread {
 
 impl Neighbours {
     /// Remembers tickets, oldest first.
-    pub(crate) fn remember(tickets: &[Ticket], classes: usize) -> Self {
+    pub(crate) fn remember(tickets: &[Ticket], classes: usize, width: usize) -> Self {
         let mut by_label: Vec<Vec<usize>> = vec![Vec::new(); classes + 1];
         for (i, ticket) in tickets.iter().enumerate() {
             by_label[ticket.1.min(classes)].push(i);
         }
-        let mut out = Self { starts: vec![0], ..Self::default() };
+        let mut out = Self { starts: vec![0], width: width as u32, ..Self::default() };
         for members in by_label {
             out.groups.push(out.ids.len() as u32);
             for &i in &members[members.len().saturating_sub(MOST_EACH)..] {
@@ -68,8 +76,9 @@ impl Neighbours {
         out
     }
 
-    fn push(&mut self, id: i64, vector: &[(u32, f32)]) {
-        let mut heaviest = vector.to_vec();
+    fn push(&mut self, id: i64, text: &Text) {
+        self.meanings.extend(text.meaning.iter().map(|v| (v * 127.0).round().clamp(-127.0, 127.0) as i8));
+        let mut heaviest = text.grams.clone();
         if heaviest.len() > KEEP {
             heaviest.select_nth_unstable_by(KEEP, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             heaviest.truncate(KEEP);
@@ -99,6 +108,13 @@ impl Neighbours {
         features.iter().zip(&self.values[range]).map(|(&f, &v)| text.dense[f as usize] * f32::from(v)).sum()
     }
 
+    /// Cosine between the spread text's embedding and the ticket's; 0 without an encoder.
+    pub(crate) fn meaning(&self, ticket: usize, text: &Spread) -> f32 {
+        let width = self.width as usize;
+        let own = &self.meanings[ticket * width..(ticket + 1) * width];
+        own.iter().zip(&text.meaning).map(|(&a, b)| f32::from(a) * b).sum()
+    }
+
     /// Refuses stored parts that do not fit together.
     pub(crate) fn check(&self, classes: usize, width: usize) -> Result<(), Error> {
         let fits = self.groups.len() == classes + 2
@@ -110,12 +126,13 @@ impl Neighbours {
             && self.starts.first() == Some(&0)
             && self.starts.last().copied() == Some(self.features.len() as u32)
             && self.values.len() == self.features.len()
+            && self.ids.len().checked_mul(self.width as usize) == Some(self.meanings.len())
             && self.features.iter().all(|&f| (f as usize) < width);
         if fits { Ok(()) } else { Err(Error::Damaged("the remembered tickets do not fit together")) }
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.groups.len() * 4 + self.ids.len() * 12 + self.features.len() * 5
+        self.groups.len() * 4 + self.ids.len() * 12 + self.features.len() * 5 + self.meanings.len()
     }
 }
 
@@ -123,22 +140,26 @@ impl Neighbours {
 mod tests {
     use super::*;
 
+    fn grams(vector: &[(u32, f32)]) -> Text {
+        Text { grams: vector.to_vec(), meaning: Vec::new() }
+    }
+
     #[test]
     fn the_same_ticket_is_nearest() {
         let tickets = vec![
-            (1, 0, vec![(0, 1.0), (1, 1.0)]),
-            (2, 0, vec![(2, 1.0), (3, 1.0)]),
-            (3, 1, vec![(1, 1.0), (2, 0.2)]),
+            (1, 0, grams(&[(0, 1.0), (1, 1.0)])),
+            (2, 0, grams(&[(2, 1.0), (3, 1.0)])),
+            (3, 1, grams(&[(1, 1.0), (2, 0.2)])),
         ];
-        let memory = Neighbours::remember(&tickets, 2);
+        let memory = Neighbours::remember(&tickets, 2, 0);
         memory.check(2, 4).unwrap();
         let mut text = Spread::default();
-        text.set(&[(2, 2.0), (3, 2.0)], 4);
+        text.set(&grams(&[(2, 2.0), (3, 2.0)]), 4);
         assert_eq!(memory.group(0), 0..2);
         assert_eq!(memory.group(2), 3..3);
         assert!((memory.similarity(1, &text) - 1.0).abs() < 0.01);
         assert!(memory.similarity(0, &text) < 0.01);
-        text.set(&[(0, 1.0)], 4);
+        text.set(&grams(&[(0, 1.0)]), 4);
         assert!(memory.similarity(1, &text) < 1e-6);
     }
 }

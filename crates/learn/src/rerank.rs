@@ -5,7 +5,7 @@
 use crate::linalg::solve;
 
 /// How many things are known of one candidate.
-pub(crate) const FEATURES: usize = 5;
+pub(crate) const FEATURES: usize = 8;
 pub(crate) type Features = [f64; FEATURES];
 
 /// A text's candidates and which of them was right, if any was.
@@ -25,12 +25,20 @@ pub(crate) struct Rerank {
 const RIDGE: f64 = 1.0;
 const STEPS: usize = 30;
 
-/// Margin, and the similarities of the answer's tickets: the nearest, the mean of the nearest three and ten.
-pub(crate) fn features(margin: f64, similarities: &mut [f32]) -> Features {
-    similarities.sort_unstable_by(|a, b| b.total_cmp(a));
-    let mean = |n: usize| similarities.iter().take(n).map(|s| f64::from(*s)).sum::<f64>() / n as f64;
-    let count = (similarities.len() as f64).ln_1p();
-    [margin, mean(1), mean(3), mean(10), count]
+/// Margin, and the likeness of the answer's tickets in words and in meaning: the nearest, the mean of the nearest
+/// three and ten.
+pub(crate) fn features(margin: f64, likeness: &mut [(f32, f32)]) -> Features {
+    let count = (likeness.len() as f64).ln_1p();
+    likeness.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    let words = [1, 3, 10].map(|n| mean(likeness.iter().map(|l| l.0), n));
+    likeness.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
+    let meaning = [1, 3, 10].map(|n| mean(likeness.iter().map(|l| l.1), n));
+    [margin, words[0], words[1], words[2], count, meaning[0], meaning[1], meaning[2]]
+}
+
+/// Of the first `n`, where those that are missing count as 0.
+fn mean(likeness: impl Iterator<Item = f32>, n: usize) -> f64 {
+    likeness.take(n).map(f64::from).sum::<f64>() / n as f64
 }
 
 impl Rerank {

@@ -4,7 +4,7 @@
 use crate::logistic::logit;
 use crate::look::Look;
 
-pub(crate) const WIDTH: usize = 16;
+pub(crate) const WIDTH: usize = 22;
 
 /// The signals in their fixed order. All finite whatever the text. `reliability` is how reliable the top answer was
 /// out of fold, as log-odds.
@@ -17,6 +17,9 @@ pub(crate) fn signals(look: &Look, reliability: f64) -> Vec<f64> {
     let second = look.candidates.iter().skip(1).map(|c| c.margin).fold(-1.0, f64::max);
     let rival = look.candidates.iter().skip(1).map(|c| c.features[1]).fold(0.0, f64::max);
     let lead = margin - second;
+    // All 0 without an encoder, and then of no weight.
+    let near = of_top(&|c| c.features[5], 0.0);
+    let other = look.candidates.iter().skip(1).map(|c| c.features[5]).fold(0.0, f64::max);
     vec![
         logit(probability.min(1.0 - 1e-6)).max(-6.0),
         margin,
@@ -34,6 +37,12 @@ pub(crate) fn signals(look: &Look, reliability: f64) -> Vec<f64> {
         (margin + 0.5).min(0.0),
         own * own,
         own * lead,
+        near,
+        near - other,
+        look.odd,
+        of_top(&|c| c.agreed, 0.0),
+        of_top(&|c| c.features[6], 0.0),
+        near * near,
     ]
 }
 
@@ -43,7 +52,8 @@ mod tests {
 
     #[test]
     fn signals_of_nothing_are_finite() {
-        let look = Look { candidates: Vec::new(), entropy: 0.0, misfit: 0.0, unseen: 1.0, words: 0 };
+        let look =
+            Look { candidates: Vec::new(), entropy: 0.0, misfit: 0.0, odd: 0.0, unseen: 1.0, words: 0 };
         let signals = signals(&look, 0.0);
         assert_eq!(signals.len(), WIDTH);
         assert!(signals.iter().all(|s| s.is_finite()));

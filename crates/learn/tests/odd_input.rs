@@ -26,7 +26,7 @@ fn is_sane(model: &Model) {
         }
         assert!(model.neighbours(text, 5).iter().all(|n| (0.0..=1.0).contains(&n.similarity)));
     }
-    let again = Model::from_bytes(&model.to_bytes()).unwrap();
+    let again = Model::from_bytes(&model.to_bytes(), None).unwrap();
     assert_eq!(again.read("my card is lost"), model.read("my card is lost"));
     assert_eq!(again.scores(), model.scores());
 }

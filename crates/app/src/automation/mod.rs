@@ -209,7 +209,7 @@ async fn read_model(app: &App, known: Option<Arc<InUse>>) -> Result<Option<Arc<I
         return Ok(Some(known));
     }
     let content = store::models::content(&app.db, info.version).await?;
-    let read = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content)).await;
+    let read = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content, None)).await;
     match read.map_err(|e| Error::Conflict(format!("reading model {} stopped: {e}", info.version)))? {
         Ok(model) => Ok(Some(Arc::new(InUse { version: info.version, model }))),
         // One from an older version, or damaged: agents answer until there is another.

@@ -155,6 +155,7 @@ fn in_words(compared: Comparison) -> String {
 fn phase_in_words(phase: Phase) -> &'static str {
     match phase {
         Phase::Features => "features",
+        Phase::Embeddings => "embeddings",
         Phase::OutOfFold => "out of fold",
         Phase::Gate => "gate",
         Phase::Final => "final",

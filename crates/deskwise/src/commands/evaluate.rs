@@ -1,6 +1,7 @@
 //! `deskwise evaluate`: how well the learner does on files with known answers, and what it can prove.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use learn::{Config, Evaluation, Phase, Row, Sets};
@@ -42,6 +43,9 @@ pub(crate) struct Evaluate {
     /// The confidence to certify it with
     #[arg(long, default_value_t = 0.95, value_parser = output::share)]
     confidence: f64,
+    /// A sentence-transformers directory whose embeddings are used beside the n-grams (`make model` obtains one)
+    #[arg(long, env = "DESKWISE_MODEL", value_name = "DIR")]
+    model: Option<PathBuf>,
     /// Write the figures as JSON; - for standard output, instead of the summary
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -53,13 +57,16 @@ impl Evaluate {
         let train = self.rows(&self.train, &mut id)?;
         let calibrate = self.rows(&self.calibrate, &mut id)?;
         let test = self.rows(&self.test, &mut id)?;
+        let encoder = self.model.as_deref().map(learn::Encoder::open).transpose();
+        let encoder = encoder.map_err(|e| Failure::failed(format!("--model: {e}")))?.map(Arc::new);
+        let config = Config { encoder, ..Config::default() };
         let bar = progress::percent("evaluating");
         let start = now();
         let evaluation = learn::evaluate(
             Sets { train: &train, calibrate: &calibrate, test: &test },
             self.precision,
             1.0 - self.confidence,
-            &Config::default(),
+            &config,
             &|| u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
             &|phase, share| bar.set_position((along(phase, share) * 100.0) as u64),
         )
@@ -109,6 +116,7 @@ fn now() -> Instant {
 pub(super) fn along(phase: Phase, share: f32) -> f32 {
     let (from, part) = match phase {
         Phase::Features => (0.0, 0.05),
+        Phase::Embeddings => (0.02, 0.03),
         Phase::OutOfFold => (0.05, 0.75),
         Phase::Gate => (0.8, 0.05),
         Phase::Final => (0.85, 0.15),
