@@ -32,7 +32,8 @@ pub(super) fn line(value: Option<f64>, interval: Option<(f64, f64)>, target: f64
     out + "</svg>"
 }
 
-const WIDTH: f64 = 904.0;
+pub(super) const WIDTH: f64 = 904.0;
+pub(super) const NARROW: f64 = 400.0;
 const HEIGHT: f64 = 360.0;
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = 20.0;
@@ -40,14 +41,15 @@ const TOP: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
 
 /// How precision falls as coverage grows. Its scale hangs from 100%: the distance to the top is the rate of wrong
-/// answers, which starts at zero.
-pub(super) fn curve(points: &[Point], levels: &[Level]) -> String {
+/// answers, which starts at zero. `width` is [`WIDTH`], or [`NARROW`] for a phone.
+pub(super) fn curve(points: &[Point], levels: &[Level], width: f64) -> String {
+    let narrow = width < WIDTH;
     let worst = points.iter().filter(|p| p.answered >= 30).map(|p| p.precision).fold(0.88_f64, f64::min);
     let floor = ((worst * 20.0).floor() / 20.0 - 0.02).max(0.0);
-    let x = |coverage: f64| LEFT + coverage * (WIDTH - LEFT - RIGHT);
+    let x = |coverage: f64| LEFT + coverage * (width - LEFT - RIGHT);
     let y = |precision: f64| TOP + (1.0 - precision.max(floor)) / (1.0 - floor) * (HEIGHT - TOP - BOTTOM);
     let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"Share answered automatically against share \
+        "<svg viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\" aria-label=\"Share answered automatically against share \
          of right answers; the table below holds the numbers\">"
     );
     for tick in 0..=5 {
@@ -85,10 +87,11 @@ pub(super) fn curve(points: &[Point], levels: &[Level]) -> String {
             if level.share() > 0.3 { ("end", -10.0, 19.0) } else { ("start", 10.0, -10.0) };
         out += &format!(
             "<circle class=\"dot\" cx=\"{at:.1}\" cy=\"{height:.1}\" r=\"6\"/>\
-             <text class=\"strong\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{} answered at {}</text>",
+             <text class=\"strong\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}{}{}</text>",
             at + dx,
             height + dy,
             percent(level.share()),
+            if narrow { " at " } else { " answered at " },
             percent(level.target)
         );
     }
@@ -171,8 +174,8 @@ mod tests {
             })
             .collect();
         for svg in [
-            curve(&points, &[Level { target: 0.95, ..Level::default() }]),
-            curve(&[], &[]),
+            curve(&points, &[Level { target: 0.95, ..Level::default() }], WIDTH),
+            curve(&[], &[], NARROW),
             heat(&[[0; 24]; 7]),
             line(None, None, 0.95),
             line(Some(1.0), Some((0.0, 1.0)), 0.95),

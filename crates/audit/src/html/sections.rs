@@ -25,6 +25,8 @@ pub(super) struct Step {
 pub(super) struct Curve {
     pub(super) total: String,
     pub(super) svg: String,
+    /// The same for a phone.
+    pub(super) narrow: String,
     pub(super) levels: Vec<LevelRow>,
 }
 
@@ -159,7 +161,8 @@ impl Report {
             .collect();
         Some(Curve {
             total: thousands(forecast.asked.total),
-            svg: charts::curve(&forecast.curve, &forecast.levels),
+            svg: charts::curve(&forecast.curve, &forecast.levels, charts::WIDTH),
+            narrow: charts::curve(&forecast.curve, &forecast.levels, charts::NARROW),
             levels,
         })
     }
