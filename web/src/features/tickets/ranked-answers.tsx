@@ -40,6 +40,9 @@ export function RankedAnswers({ reading, use, using }: Props) {
   );
 }
 
+/** An agent may begin with any text there is, also in another language than the ticket's. */
+export const usable = (answer: Ranked['answer']) => answer.body_preview !== '';
+
 type RowProps = Omit<Props, 'reading'> & {
   one: Ranked;
   first: boolean;
@@ -54,7 +57,7 @@ function Row({ one: { answer, probability: p }, first, threshold, use, using }: 
           multiline
           w={320}
           position="left"
-          label={answer.sendable ? answer.body_preview : t('reading.unsendableHelp')}
+          label={answer.body_preview || t('reading.unsendableHelp')}
         >
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the text is reachable by keyboard */}
           <span className={classes.answerTitle} tabIndex={0}>
@@ -68,7 +71,7 @@ function Row({ one: { answer, probability: p }, first, threshold, use, using }: 
           <ConfidenceLine probability={p} threshold={threshold} />
         </span>
         {use &&
-          (answer.sendable ? (
+          (usable(answer) ? (
             <Button
               size="compact-xs"
               variant={first ? 'filled' : 'default'}

@@ -15,6 +15,7 @@ import { Composer, type ComposerHandle } from './composer';
 import { Conversation } from './conversation';
 import { type Draft, draftOf } from './drafts';
 import { PhoneActions } from './phone-actions';
+import { usable } from './ranked-answers';
 import { ReadingPanel } from './reading-panel';
 import classes from './ticket.module.css';
 import { TicketHead } from './ticket-head';
@@ -76,7 +77,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
     });
   };
   const takeFirst = () => {
-    const first = reading.data?.ranked.find((one) => one.answer.sendable);
+    const first = reading.data?.ranked.find((one) => usable(one.answer));
     if (reading.data?.state === 'ready' && first) suggest.mutate(first.answer);
   };
 
