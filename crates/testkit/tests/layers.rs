@@ -35,13 +35,8 @@ const WRAPPED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What the pure floors must never name.
-<<<<<<< HEAD
 const PURE: &[&str] = &["domain", "embed", "learn", "audit", "demo"];
-const IMPURE: &[&str] = &["tokio", "sqlx", "axum", "futures", "reqwest", "hyper"];
-=======
-const PURE: &[&str] = &["domain", "learn", "demo"];
 const IMPURE: &[&str] = &["tokio", "sqlx", "rusqlite", "axum", "futures", "reqwest", "hyper"];
->>>>>>> 6f2fd9f (Run SQLite in the writer's own thread, by rusqlite)
 
 #[derive(Debug, Default)]
 struct Needs {
