@@ -3,6 +3,8 @@
 
 mod data;
 mod embeddings;
+mod near;
+mod simulation;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -22,6 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !data::folder().is_dir() {
         return Err(format!("no data in {}: set DESKWISE_DATA", data::folder().display()).into());
     }
+    if wanted.first().is_some_and(|w| w == "embeddings") {
+        return embeddings::run(&wanted);
+    }
     if run("banking") {
         banking()?;
     }
@@ -39,6 +44,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if run("audit") {
         audited()?;
+    }
+    if run("near") {
+        near::run()?;
+    }
+    if run("size") {
+        near::size()?;
+    }
+    if run("simulation") {
+        simulation::run()?;
     }
     if run("embeddings") {
         embeddings::run(&wanted)?;

@@ -8,7 +8,7 @@ use crate::look::{CANDIDATES, Look, search, top};
 use crate::neighbours::{Neighbours, Ticket};
 use crate::roles::folds;
 use crate::vocabulary::{Counted, Vocabulary};
-use crate::weights::{MOST, Weights};
+use crate::weights::Weights;
 use crate::{Config, Phase, Row, calibrate};
 
 /// The tickets that train, worked up.
@@ -149,5 +149,5 @@ pub(super) fn final_weights(material: &Material<'_>, round: &Round, config: &Con
     for used in &mut use_of {
         *used = used.sqrt();
     }
-    Weights::pack(&dense, bias, &use_of, config.most_weights.min(MOST))
+    Weights::pack(&dense, bias, &use_of, config.most_weights.min(u32::MAX as usize))
 }
