@@ -1,4 +1,4 @@
-//! Where Deskwise remembers: the only crate that names the database driver.
+//! Where Deskwise remembers: the only crate that names the database drivers.
 //!
 //! One SQL text serves SQLite (embedded default) and PostgreSQL; what differs stands in [`dialect`]. Changes go
 //! through [`Db::write`], a closure that can be run again; what it records (events) and what must happen later
