@@ -57,7 +57,7 @@ pub(crate) fn execute(connection: &Connection, sql: &str, args: Vec<Arg>) -> rus
 pub(crate) fn rows(connection: &Connection, sql: &str, args: Vec<Arg>) -> rusqlite::Result<Vec<Row>> {
     let mut statement = connection.prepare_cached(sql)?;
     bind(&mut statement, args)?;
-    let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
     let mut found = Vec::new();
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
