@@ -93,6 +93,7 @@ impl Certificate {
         let percent = percent(self.target);
         match (self.need, &self.why) {
             (Some(need), _) => {
+                let need = thousands(need);
                 format!("{percent} could not be proved; about {need} more labelled tickets are needed")
             }
             (None, Some(why)) => format!("{percent} could not be proved: {why}"),
