@@ -1,5 +1,6 @@
 //! What to do with a category, and why: the rules behind the plan.
 
+use domain::numerals::{percent, thousands};
 use learn::binomial_tail;
 
 use crate::forecast::ratio;
@@ -135,29 +136,10 @@ fn more_needed(c: &Counts, target: f64, delta: f64) -> usize {
     more.div_ceil(step) * step
 }
 
-/// "95%", "97.5%".
-pub fn percent(share: f64) -> String {
-    let tenths = (share * 1_000.0).round() / 10.0;
-    if tenths.fract().abs() < 0.05 { format!("{tenths:.0}%") } else { format!("{tenths:.1}%") }
-}
-
 /// As many digits as the count supports.
 pub fn percent_of(part: usize, whole: usize) -> String {
     let share = ratio(part, whole) * 100.0;
     if whole >= 200 { format!("{share:.1}%") } else { format!("{share:.0}%") }
-}
-
-/// "12,345".
-pub fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

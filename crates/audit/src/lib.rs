@@ -17,7 +17,7 @@ pub mod table;
 mod tickets;
 mod words;
 
-pub use advice::{Advice, Counts, percent, percent_of, thousands};
+pub use advice::{Advice, Counts, percent_of};
 pub use build::{Step, audit};
 pub use columns::{ColumnError, Wanted};
 pub use forecast::{Forecast, Level};

@@ -1,6 +1,8 @@
 //! The report in a few lines for a terminal, and the found answers as a file to import.
 
-use crate::advice::{percent, percent_of, thousands};
+use domain::numerals::{percent, thousands};
+
+use crate::advice::percent_of;
 use crate::report::{Report, Spread};
 
 impl Report {

@@ -1,5 +1,6 @@
 //! The promise behind automatic answers: what was proved, on what, and when it stops holding.
 
+use crate::numerals::{percent, thousands};
 use crate::policy::Policy;
 use crate::time::DAY;
 use crate::{CategoryId, CertificateId, Millis};
@@ -129,24 +130,6 @@ impl Certificate {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).chain(['.']).collect())
-}
-
-/// `97.7%`, `95%`.
-pub fn percent(share: f64) -> String {
-    let tenths = (share * 1000.0).round() / 10.0;
-    format!("{tenths}%")
-}
-
-fn thousands(n: i64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

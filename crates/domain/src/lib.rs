@@ -15,6 +15,7 @@ pub mod import;
 pub mod links;
 pub mod metrics;
 pub mod net;
+pub mod numerals;
 pub mod patch;
 pub mod periods;
 pub mod phrases;

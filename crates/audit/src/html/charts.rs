@@ -1,8 +1,8 @@
 //! Drawings in the page: numbers in, SVG out. No text of the file's reaches them.
 
+use domain::numerals::percent;
 use learn::Point;
 
-use crate::advice::percent;
 use crate::forecast::Level;
 
 /// The confidence line: a scale from 0 to 1, a tick at the target, a dot at what was measured, filled where it

@@ -79,7 +79,7 @@ impl Report {
             plan_lede: self.plan_lede(),
             groups: self.groups(),
             curve: self.curve(),
-            confidence: crate::percent(self.options.confidence),
+            confidence: domain::numerals::percent(self.options.confidence),
             questions: self.questions(),
             heat: self.hours.as_ref().map(charts::heat),
             busiest: words::counted(busiest, "ticket"),
@@ -123,7 +123,7 @@ fn named(answers: &[(String, usize)]) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = answers
         .iter()
         .take(MOST_ANSWERS)
-        .map(|(name, uses)| (crate::build::readable(name), crate::thousands(*uses)))
+        .map(|(name, uses)| (crate::build::readable(name), domain::numerals::thousands(*uses)))
         .collect();
     if answers.len() > MOST_ANSWERS {
         out.push((format!("and {} more", answers.len() - MOST_ANSWERS), String::new()));

@@ -1,7 +1,9 @@
 //! The page's parts, with every number written out.
 
+use domain::numerals::{percent, thousands};
+
 use super::{MOST_ANSWERS, charts, words};
-use crate::advice::{Advice, percent, percent_of, thousands};
+use crate::advice::{Advice, percent_of};
 use crate::report::{Category, Report, Spread};
 use crate::summary::duration;
 

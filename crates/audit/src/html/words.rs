@@ -1,7 +1,9 @@
 //! The page's sentences.
 
+use domain::numerals::{percent, thousands};
+
 use super::Figure;
-use crate::advice::{percent, percent_of, thousands};
+use crate::advice::percent_of;
 use crate::forecast::{Forecast, Level};
 use crate::report::Report;
 use crate::summary::duration;
