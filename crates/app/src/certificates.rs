@@ -2,16 +2,21 @@
 //! because trying again is not free.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use domain::certificate::{Certificate, VALID_FOR};
 use domain::policy::Policy;
 use domain::words::Mode;
 use domain::{AnswerId, CategoryId, Millis, TicketId};
-use learn::{Scored, Verdict};
+use learn::{Role, Scored, Verdict};
 use store::labels::Routed;
 
 use crate::automation::{InUse, Snapshot};
+use crate::journey::learn::row;
 use crate::{Actor, App, Error, NewEvent, Result, automation};
+
+/// Labels read at once.
+const PAGE: i64 = 2_000;
 
 /// Tries for every certificate that a policy in `shadow` or `auto` needs and does not have. Says how many.
 pub async fn ensure(app: &App) -> Result<usize> {
@@ -27,7 +32,13 @@ pub async fn ensure(app: &App) -> Result<usize> {
     let routed: HashMap<TicketId, Routed> =
         store::labels::routed(&app.db).await?.into_iter().map(|r| (r.ticket, r)).collect();
     for &scope in &scopes {
-        let tickets = population(&snapshot, &model, &routed, scope);
+        let mut tickets = population(&snapshot, model.model.scores(), &model, &routed, scope);
+        if let Some(from) = snapshot.guardrail(scope).and_then(|g| g.labels_from) {
+            let came_after = |s: &Scored| routed.get(&TicketId(s.id)).is_some_and(|t| t.created_at > from);
+            tickets.retain(|s| s.role != Role::Certify || came_after(s));
+            let later = later(app, &snapshot, &model, from).await?;
+            tickets.extend(population(&snapshot, &later, &model, &routed, scope));
+        }
         attempt(app, &snapshot.policy(scope).policy, scope, model.version, tickets, now).await?;
     }
     app.automation.look_again();
@@ -40,6 +51,8 @@ fn scopes(snapshot: &Snapshot) -> BTreeSet<CategoryId> {
     snapshot
         .categories
         .iter()
+        // What is paused has nothing to prove before a person resumes it.
+        .filter(|category| snapshot.pause(category.id).is_none())
         .map(|category| (category.id, &snapshot.policy(category.id).policy))
         .filter(|(_, policy)| needs(policy))
         .map(|(id, policy)| if policy.pooled { CategoryId::DEFAULT } else { id })
@@ -51,9 +64,36 @@ fn is_missing(snapshot: &Snapshot, scope: CategoryId, now: Millis) -> bool {
     !snapshot.last_attempt(scope).is_some_and(|c| c.is_current(policy, snapshot.model_version(), now))
 }
 
+/// Tickets that came after `from` and after the model was made: it has learnt nothing from them, so that all of
+/// them may prove what a pause has put in doubt.
+async fn later(app: &App, snapshot: &Snapshot, model: &Arc<InUse>, from: Millis) -> Result<Vec<Scored>> {
+    let made_at = store::models::in_use(&app.db).await?.map_or(Millis::MAX, |info| info.created_at);
+    let from = from.max(made_at);
+    let mut rows = Vec::new();
+    let mut before = TicketId(i64::MAX);
+    'pages: loop {
+        let page = store::labels::examples(&app.db, before, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        before = last.ticket;
+        for example in &page {
+            if example.created_at <= from {
+                break 'pages;
+            }
+            rows.push(row(snapshot, example));
+        }
+    }
+    let model = model.clone();
+    let score = move || {
+        let unseen = rows.iter().filter(|r| r.certifies);
+        unseen.map(|row| model.model.score(row, Role::Certify)).collect()
+    };
+    tokio::task::spawn_blocking(score).await.map_err(|e| Error::Conflict(e.to_string()))
+}
+
 /// The scores of the tickets that the live routing sends there: by the requester's pick, or else by the prediction.
 fn population(
     snapshot: &Snapshot,
+    scores: &[Scored],
     model: &InUse,
     routed: &HashMap<TicketId, Routed>,
     scope: CategoryId,
@@ -78,7 +118,7 @@ fn population(
         let language = ticket.and_then(|t| t.language.as_ref());
         covered && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))
     };
-    model.model.scores().iter().filter(belongs).copied().collect()
+    scores.iter().filter(belongs).copied().collect()
 }
 
 async fn attempt(
@@ -93,7 +133,7 @@ async fn attempt(
     let (target, confidence) = (policy.target, policy.confidence);
     let delta = learn::attempt_delta(1.0 - confidence, attempt as u32);
     let verdict = tokio::task::spawn_blocking(move || {
-        let reserve = scores.iter().filter(|s| s.role == learn::Role::Certify);
+        let reserve = scores.iter().filter(|s| s.role == Role::Certify);
         let (total, unknown) = reserve.fold((0_i64, 0_i64), |(n, u), s| (n + 1, u + i64::from(!s.known)));
         (learn::certify(&scores, target, delta), total, unknown)
     });

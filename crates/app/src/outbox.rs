@@ -93,6 +93,24 @@ impl Writer {
         self.put(tx, mail).await.map(Some)
     }
 
+    /// Tells an admin that a category was paused. `None` while no mail may leave: the console says it too.
+    pub async fn paused(
+        &self,
+        tx: &mut Tx,
+        to: &str,
+        category: &str,
+        id: domain::CategoryId,
+        why: &str,
+    ) -> Result<Option<StoredMail>> {
+        let path = format!("/console/categories/{id}");
+        let Some(link) = self.settings.link(&path).filter(|_| self.settings.may_send()) else {
+            return Ok(None);
+        };
+        let text = texts::paused(&self.settings, category, why, &link);
+        let mail = self.to_colleague(tx, MailKind::Notice, to, text);
+        self.put(tx, mail).await.map(Some)
+    }
+
     async fn about(
         &self,
         tx: &mut Tx,

@@ -91,9 +91,12 @@ fn record(before: &Policy, after: &Policy, actor: crate::Actor, now: Millis) -> 
     }))
 }
 
-/// What a policy comes to now: `auto` without a certificate acts as `suggest`, and why.
+/// What a policy comes to now: `auto` without a certificate, or paused, acts as `suggest`, and why.
 pub fn effective(snapshot: &Snapshot, category: CategoryId, now: Millis) -> (Mode, Option<String>) {
     let policy = &snapshot.policy(category).policy;
+    if let Some(pause) = snapshot.pause(category).filter(|_| policy.mode == Mode::Auto) {
+        return (Mode::Suggest, Some(pause.in_words()));
+    }
     let certificate = snapshot.certificate(category);
     match Certificate::standing(certificate, policy, snapshot.model_version(), now) {
         Standing::Missing(why) if policy.mode == Mode::Auto => (Mode::Suggest, Some(why)),

@@ -45,6 +45,8 @@ pub struct Settings {
     pub silent_after_ms: Millis,
     /// Share of tickets that agents answer without having seen a suggestion.
     pub blind_share: f64,
+    /// How many automatic answers the team looks at again each day.
+    pub reviews_a_day: i64,
     pub who_may_switch: WhoMaySwitch,
     pub categories_on_form: bool,
     pub smtp: Option<Smtp>,
@@ -64,6 +66,7 @@ impl Default for Settings {
             survey_after_ms: DAY,
             silent_after_ms: 7 * DAY,
             blind_share: 0.05,
+            reviews_a_day: 15,
             who_may_switch: WhoMaySwitch::Admin,
             categories_on_form: true,
             smtp: None,

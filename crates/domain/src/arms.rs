@@ -17,22 +17,27 @@ pub struct Place {
     rollout: f64,
 }
 
+/// Three independent positions in [0, 1), fixed by the key, a purpose and an id: chance that nobody can choose and
+/// everyone can repeat.
+pub(crate) fn places(key: &[u8], purpose: &[u8], id: i64) -> [f64; 3] {
+    // HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0.0; 3] };
+    mac.update(purpose);
+    mac.update(b"\0");
+    mac.update(&id.to_be_bytes());
+    let bytes = mac.finalize().into_bytes();
+    [0, 1, 2].map(|part: usize| {
+        let mut number = [0; 8];
+        number.copy_from_slice(&bytes[part * 8..part * 8 + 8]);
+        // 53 bits: what a double holds exactly.
+        (u64::from_be_bytes(number) >> 11) as f64 / (1_u64 << 53) as f64
+    })
+}
+
 impl Place {
     pub fn of(key: &[u8], requester: RequesterId) -> Self {
-        // HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-            return Self { blind: 0.0, holdout: 0.0, rollout: 0.0 };
-        };
-        mac.update(b"arms\0");
-        mac.update(&requester.0.to_be_bytes());
-        let bytes = mac.finalize().into_bytes();
-        let unit = |part: usize| {
-            let mut number = [0; 8];
-            number.copy_from_slice(&bytes[part * 8..part * 8 + 8]);
-            // 53 bits: what a double holds exactly.
-            (u64::from_be_bytes(number) >> 11) as f64 / (1_u64 << 53) as f64
-        };
-        Self { blind: unit(0), holdout: unit(1), rollout: unit(2) }
+        let [blind, holdout, rollout] = places(key, b"arms", requester.0);
+        Self { blind, holdout, rollout }
     }
 
     /// The arm under a policy.

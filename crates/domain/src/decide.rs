@@ -48,6 +48,8 @@ pub struct Facts {
     pub rule: Option<RuleHit>,
     pub guess: Option<Guess>,
     pub certificate: Standing,
+    /// Why the guardrail has paused the category, if it has.
+    pub paused: Option<String>,
     pub arm: Arm,
 }
 
@@ -193,6 +195,9 @@ fn limited(policy: &Policy, facts: &Facts, offer: &Offer) -> (Action, String) {
         }
         (Mode::Suggest, Arm::Rollout) => (at_most_suggest, reason.clone()),
         (Mode::Suggest, arm) => (Action::Agent, format!("In the {arm} group: no suggestion is shown")),
+        (Mode::Auto, Arm::Rollout) if offer.action == Action::Auto && facts.paused.is_some() => {
+            (Action::Suggest, format!("{reason}, but {}", facts.paused.as_deref().unwrap_or_default()))
+        }
         (Mode::Auto, Arm::Rollout)
             if offer.action == Action::Auto && facts.arrived_at < policy.changed_at =>
         {

@@ -22,15 +22,19 @@ impl Rate {
 
 /// The Wilson score interval at 95% (E. B. Wilson, JASA 1927), from 0 to 1. Nothing counted says nothing: (0, 1).
 pub fn wilson(count: i64, of: i64) -> (f64, f64) {
-    const Z: f64 = 1.959_964;
+    wilson_at(count, of, 1.959_964)
+}
+
+/// The same with `z` standard deviations to each side.
+pub fn wilson_at(count: i64, of: i64, z: f64) -> (f64, f64) {
     if of <= 0 {
         return (0.0, 1.0);
     }
     let n = of as f64;
     let p = (count as f64 / n).clamp(0.0, 1.0);
-    let z2 = Z * Z;
+    let z2 = z * z;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    let half = z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 

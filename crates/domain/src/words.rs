@@ -77,7 +77,26 @@ words! {
     Resolution("resolution") { Confirmed = "confirmed", Silent = "silent", Failed = "failed" }
     CategorySource("category source") { Requester = "requester", Predicted = "predicted", Agent = "agent", Import = "import" }
     LabelSource("label source") { Agent = "agent", Import = "import", Review = "review" }
+    /// Why a ticket is to be reviewed.
+    Sample("sample") {
+        /// By chance, of what was sent: what the guardrail watches.
+        Sent = "sent",
+        /// Picked of what was sent because the learner was least sure.
+        Uncertain = "uncertain",
+        /// By chance, of all tickets of a paused category: what can prove it anew.
+        All = "all",
+    }
+    /// What a reviewer's choice says of the answer that was sent.
+    Verdict("verdict") { Right = "right", Wrong = "wrong", Harmful = "harmful" }
+    PauseKind("kind of pause") {
+        /// Reviews showed too many wrong answers.
+        Precision = "precision",
+        /// More answers came back than before.
+        Returns = "returns",
+        /// Reviews were left undone.
+        Unwatched = "unwatched",
+    }
     ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
     Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
-    MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test" }
+    MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test", Notice = "notice" }
 }

@@ -24,6 +24,7 @@ fn facts(arm: Arm, score: f64) -> Facts {
         rule: None,
         guess: Some(guess(score)),
         certificate: Standing::Valid { id: CertificateId(1), threshold: 0.9 },
+        paused: None,
         arm,
     }
 }
@@ -128,6 +129,17 @@ fn a_switch_acts_on_tickets_that_arrive_after_it() {
 }
 
 #[test]
+fn a_paused_category_suggests_what_it_would_have_sent() {
+    let paused =
+        Facts { paused: Some("the guardrail paused it: 9 of 41".into()), ..facts(Arm::Rollout, 0.99) };
+    let decision = auto(&paused);
+    assert_eq!((decision.action, decision.sends(), decision.shows()), (Action::Suggest, false, true));
+    assert!(decision.reason.ends_with("but the guardrail paused it: 9 of 41"), "{}", decision.reason);
+    let by_rule = Facts { rule: Some(rule(Sendable::Yes)), ..paused };
+    assert!(!auto(&by_rule).sends());
+}
+
+#[test]
 fn arms_compare_a_mode_with_the_one_below() {
     assert_eq!(auto(&facts(Arm::Holdout, 0.99)).action, Action::Suggest);
     assert_eq!(auto(&facts(Arm::Waiting, 0.99)).action, Action::Suggest);
@@ -150,7 +162,7 @@ prop_compose! {
     fn any_facts()(
         arrived_at in 0..20_i64, language in proptest::option::of(any_of(&["en", "de"])), never in any::<bool>(),
         by_rule in proptest::option::of(any_of(SENDABLE)), score in 0.0..=1.0_f64, novel in any::<bool>(),
-        sendable in any_of(SENDABLE), known in any::<bool>(), threshold in proptest::option::of(0.0..=1.0_f64),
+        sendable in any_of(SENDABLE), known in any::<bool>(), paused in any::<bool>(), threshold in proptest::option::of(0.0..=1.0_f64),
         arm in any_of(Arm::ALL),
     ) -> Facts {
         Facts {
@@ -163,6 +175,7 @@ prop_compose! {
                 || Standing::Missing("none".into()),
                 |threshold| Standing::Valid { id: CertificateId(1), threshold },
             ),
+            paused: paused.then(|| "nobody is watching".into()),
             arm,
         }
     }
@@ -178,7 +191,7 @@ proptest! {
         if decision.sends() {
             prop_assert_eq!(mode, Mode::Auto);
             prop_assert_eq!(facts.arm, Arm::Rollout);
-            prop_assert!(facts.never.is_none() && facts.arrived_at >= changed_at);
+            prop_assert!(facts.paused.is_none() && facts.never.is_none() && facts.arrived_at >= changed_at);
             prop_assert_eq!(facts.language.as_deref(), Some("en"));
             let sendable = match (&facts.rule, &facts.guess) {
                 (Some(rule), _) => rule.sendable,

@@ -86,7 +86,10 @@ from_words!(
     LabelSource,
     ModelState,
     Delivery,
-    MailKind
+    MailKind,
+    Sample,
+    Verdict,
+    PauseKind
 );
 
 /// The arguments of a statement: `args![ticket.id, now, None::<i64>]`.

@@ -1,6 +1,6 @@
 //! Labels: what answered a ticket, said by someone who had or had not seen a suggestion.
 
-use domain::words::{CategorySource, Channel, LabelSource};
+use domain::words::{CategorySource, Channel, LabelSource, Sample};
 use domain::{AnswerId, CategoryId, Millis, RequesterId, TicketId};
 
 use crate::arg::args;
@@ -31,6 +31,19 @@ pub async fn insert(tx: &mut Tx, label: &Label) -> Result<bool> {
     Ok(changed > 0)
 }
 
+/// What a review says of a ticket: in place of a label whose giver had seen a suggestion, or of an earlier review.
+pub async fn put_review(tx: &mut Tx, label: &Label) -> Result<()> {
+    tx.execute(
+        "INSERT INTO labels (ticket_id, answer_id, source, unseen, propensity, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ticket_id) DO UPDATE SET answer_id = excluded.answer_id, \
+         source = excluded.source, unseen = excluded.unseen, propensity = excluded.propensity, \
+         created_at = excluded.created_at WHERE labels.unseen = FALSE OR labels.source = 'review'",
+        args![label.ticket, label.answer, label.source, label.unseen, label.propensity, label.created_at],
+    )
+    .await?;
+    Ok(())
+}
+
 pub async fn exists(mut db: impl Read, ticket: TicketId) -> Result<bool> {
     let row = db.optional("SELECT 1 AS one FROM labels WHERE ticket_id = $1", args![ticket]).await?;
     Ok(row.is_some())
@@ -46,6 +59,8 @@ pub struct Example {
     pub source: LabelSource,
     pub unseen: bool,
     pub propensity: f64,
+    /// Of which sample the review was that gave it.
+    pub sample: Option<Sample>,
     pub requester: RequesterId,
     pub created_at: Millis,
 }
@@ -59,6 +74,7 @@ fn example(row: &Row) -> Result<Example> {
         source: row.word("source")?,
         unseen: row.bool("unseen")?,
         propensity: row.real("propensity")?,
+        sample: row.opt_word("sample")?,
         requester: row.id("requester_id")?,
         created_at: row.int("created_at")?,
     })
@@ -68,8 +84,9 @@ fn example(row: &Row) -> Result<Example> {
 pub async fn examples(mut db: impl Read, before: TicketId, limit: i64) -> Result<Vec<Example>> {
     let rows = db
         .all(
-            "SELECT t.id, t.subject, t.requester_id, t.created_at, l.answer_id, l.source, l.unseen, l.propensity, m.body \
-             FROM labels l JOIN tickets t ON t.id = l.ticket_id \
+            "SELECT t.id, t.subject, t.requester_id, t.created_at, l.answer_id, l.source, l.unseen, l.propensity, \
+             k.sample, m.body FROM labels l JOIN tickets t ON t.id = l.ticket_id \
+             LEFT JOIN review_tasks k ON k.ticket_id = l.ticket_id AND l.source = 'review' \
              JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = l.ticket_id) \
              WHERE l.ticket_id < $1 ORDER BY l.ticket_id DESC LIMIT $2",
             args![before, limit],
@@ -85,13 +102,15 @@ pub struct Routed {
     /// None when the prediction alone decides: history, and tickets whose requester picked nothing.
     pub picked: Option<CategoryId>,
     pub language: Option<String>,
+    /// When the ticket came in.
+    pub created_at: Millis,
 }
 
 /// All labelled tickets with the requester's pick, if there was one.
 pub async fn routed(mut db: impl Read) -> Result<Vec<Routed>> {
     let rows = db
         .all(
-            "SELECT t.id, t.channel, t.category_source, t.routed_category_id, t.language \
+            "SELECT t.id, t.channel, t.category_source, t.routed_category_id, t.language, t.created_at \
              FROM labels l JOIN tickets t ON t.id = l.ticket_id",
             args![],
         )
@@ -106,6 +125,7 @@ pub async fn routed(mut db: impl Read) -> Result<Vec<Routed>> {
                 ticket: row.id("id")?,
                 picked: picked.then_some(routed),
                 language: row.opt_text("language")?,
+                created_at: row.int("created_at")?,
             })
         })
         .collect()

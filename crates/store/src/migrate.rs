@@ -4,7 +4,8 @@ use crate::arg::args;
 use crate::dialect::Dialect;
 use crate::{Db, Error, Read, Result, Tx};
 
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_journey.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_journey.sql"), include_str!("../migrations/0002_reviews.sql")];
 
 /// The newest migration, for whoever must notice that it changed.
 pub const SCHEMA_TEXT: &str = MIGRATIONS[MIGRATIONS.len() - 1];

@@ -10,9 +10,11 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use domain::answers::Category;
 use domain::certificate::{Certificate, Standing};
+use domain::guardrail::Pause;
 use domain::policy::{NeverList, Policy};
 use domain::rules::{Question, ReadyRule};
 use domain::{AnswerId, CategoryId, Millis};
+use store::guardrails::Guardrail;
 use tokio::time::Instant;
 
 use crate::{App, Error, Result, keys, settings};
@@ -62,6 +64,7 @@ pub struct Snapshot {
     pub rules: Vec<ReadyRule>,
     policies: HashMap<CategoryId, ReadyPolicy>,
     certificates: HashMap<CategoryId, Certificate>,
+    guardrails: HashMap<CategoryId, Guardrail>,
     pub model: Option<Arc<InUse>>,
     pub(crate) arms_key: Vec<u8>,
 }
@@ -89,6 +92,15 @@ impl Snapshot {
     /// The last attempt for a scope: a category, or 0 for the pooled one.
     pub fn last_attempt(&self, scope: CategoryId) -> Option<&Certificate> {
         self.certificates.get(&scope)
+    }
+
+    pub fn guardrail(&self, category: CategoryId) -> Option<&Guardrail> {
+        self.guardrails.get(&category)
+    }
+
+    /// The guardrail's pause of the category, if there is one.
+    pub fn pause(&self, category: CategoryId) -> Option<&Pause> {
+        self.guardrail(category)?.pause.as_ref()
     }
 
     pub fn standing(&self, category: CategoryId, now: Millis) -> Standing {
@@ -189,6 +201,7 @@ async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapsh
         policies.insert(policy.category, ReadyPolicy::new(policy));
     }
     let certificates = store::certificates::latest(db).await?;
+    let guardrails = store::guardrails::all(db).await?;
     Ok(Snapshot {
         stamp,
         categories: store::categories::all(db).await?,
@@ -197,6 +210,7 @@ async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapsh
         rules: store::rules::all(db).await?.into_iter().map(ReadyRule::new).collect(),
         policies,
         certificates: certificates.into_iter().map(|c| (c.category, c)).collect(),
+        guardrails: guardrails.into_iter().map(|g| (g.category, g)).collect(),
         model: read_model(app, model).await?,
         arms_key: keys::secret(app, "arms").await?,
     })

@@ -15,6 +15,13 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
         "decision.made" => decision(data),
         "rating.given" => format!("Rated {}", word(&data["value"])),
         "category.changed" => about(&event.kind, event.subject.and_then(|id| names.categories.get(&id))),
+        "guardrail.changed" => guardrail(data, event.subject.and_then(|id| names.categories.get(&id))),
+        "review.asked" => {
+            let category = event.subject.and_then(|id| names.categories.get(&id));
+            let category = category.map_or("a category", String::as_str);
+            format!("Chosen for review: {} of {category}", word(&data["tickets"]))
+        }
+        "review.given" => review(data),
         "policy.changed" => policy(data, event.subject.and_then(|id| names.categories.get(&id))),
         "model.changed" => model(data),
         "mail.changed" => mail(data),
@@ -86,6 +93,23 @@ fn policy(data: &Value, category: Option<&String>) -> String {
     }
 }
 
+fn guardrail(data: &Value, category: Option<&String>) -> String {
+    let category = category.map_or("A category", String::as_str);
+    match data["paused"].as_str() {
+        Some(_) => format!("{category}: paused, {}", word(&data["why"])),
+        None => format!("{category}: resumed by hand"),
+    }
+}
+
+/// Without what was chosen while others have yet to choose.
+fn review(data: &Value) -> String {
+    match data["standing"].as_str() {
+        Some("settled") => format!("Reviewed: {}", word(&data["verdict"])),
+        Some("disputed") => "Reviewed by two who chose differently".into(),
+        _ => "Reviewed by the first of two".into(),
+    }
+}
+
 fn model(data: &Value) -> String {
     let Some(version) = data["version"].as_i64() else { return "Model changed".into() };
     if data["in_use"] == false {
@@ -103,6 +127,7 @@ fn mail(data: &Value) -> String {
         Some("confirmation") => "Mail that confirms the question",
         Some("invitation") => "Mail with an invitation",
         Some("test") => "Test mail",
+        Some("notice") => "Mail about a paused category",
         _ => "Mail",
     };
     match data["state"].as_str() {
@@ -184,6 +209,14 @@ mod tests {
         assert_eq!(told("model.changed", json!({ "version": 4, "in_use": true })), "Model 4 is in use");
         let switch = json!({ "mode": { "from": "off", "to": "auto" } });
         assert_eq!(told("policy.changed", switch), "Later categories: off to auto");
+        let review = json!({ "standing": "settled", "verdict": "harmful" });
+        assert_eq!(told("review.given", review), "Reviewed: harmful");
+        assert_eq!(told("review.given", json!({ "standing": "waiting" })), "Reviewed by the first of two");
+        let pause = json!({ "paused": "precision", "why": "9 of the last 41 reviewed answers were wrong" });
+        assert_eq!(
+            told("guardrail.changed", pause),
+            "A category: paused, 9 of the last 41 reviewed answers were wrong"
+        );
         let sent = json!({ "kind": "survey", "state": "mailbox" });
         assert_eq!(told("mail.changed", sent), "Mail that asks for a rating: kept in the mailbox");
     }

@@ -12,7 +12,7 @@ use store::queue::Job;
 use tokio::task::JoinSet;
 
 use crate::journey::{self, deliver, survey};
-use crate::{App, Error, models};
+use crate::{App, Error, models, reviews};
 
 /// Jobs claimed and run together.
 const BATCH: i64 = 64;
@@ -110,6 +110,9 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
             asked = app.now();
             if let Err(error) = models::schedule(&app).await {
                 tracing::error!(%error, "cannot see whether there is something to learn");
+            }
+            if let Err(error) = reviews::schedule(&app).await {
+                tracing::error!(%error, "cannot choose what is to be reviewed");
             }
         }
         let ran = match claim(&app).await {

@@ -3,6 +3,7 @@
 use domain::Millis;
 use domain::arms::Place;
 use domain::decide::{Facts, Guess, RuleHit, Sendable};
+use domain::guardrail::Pause;
 use domain::phrases::Comparable;
 use domain::rules;
 use store::decisions::Stored;
@@ -55,6 +56,7 @@ pub(super) fn decide(
             sendable: sendable(best.answer),
         }),
         certificate: snapshot.standing(category, now),
+        paused: snapshot.pause(category).map(Pause::in_words),
         arm: Place::of(&snapshot.arms_key, question.requester).arm(&policy.policy),
     };
     Stored {

@@ -1,7 +1,7 @@
 //! The last step: what an agent chose becomes a label, with whether a suggestion had been seen.
 
 use domain::tickets::Ticket;
-use domain::words::LabelSource;
+use domain::words::{LabelSource, Sample};
 use domain::{AnswerId, Millis};
 use store::labels::{self, Example, Label};
 use store::{Tx, decisions};
@@ -48,7 +48,7 @@ pub(crate) async fn rows(app: &App, snapshot: &Snapshot) -> Result<Vec<learn::Ro
     Ok(rows)
 }
 
-fn row(snapshot: &Snapshot, example: &Example) -> learn::Row {
+pub(crate) fn row(snapshot: &Snapshot, example: &Example) -> learn::Row {
     // Where a suggestion was hidden by chance, the ticket stands for those that were not hidden.
     let weight = if example.unseen { 1.0 / example.propensity.max(1.0 / MOST_WEIGHT) } else { 1.0 };
     learn::Row {
@@ -58,6 +58,13 @@ fn row(snapshot: &Snapshot, example: &Example) -> learn::Row {
         group: example.requester.0 as u64,
         at: Some(example.created_at),
         weight: weight as f32,
-        certifies: example.unseen,
+        certifies: certifies(example),
     }
+}
+
+/// Whether a label can prove anything: it was given without having seen a suggestion, and for a ticket that was not
+/// chosen by how sure the learner was. Reviews of what was sent know only tickets above the threshold: with them,
+/// a looser threshold would seem safer than it is. They teach, and feed the guardrail.
+pub(crate) fn certifies(example: &Example) -> bool {
+    example.unseen && example.sample.is_none_or(|sample| sample == Sample::All)
 }

@@ -112,7 +112,7 @@ impl Writer {
                 let before_link = footer::before_link(ticket.language.as_deref());
                 texts::automatic(subject, body, before_link, &page)
             }
-            MailKind::Reply | MailKind::Invitation | MailKind::Test => {
+            MailKind::Reply | MailKind::Invitation | MailKind::Test | MailKind::Notice => {
                 texts::reply(company, subject, number, body, &page)
             }
         }

@@ -67,6 +67,17 @@ pub(super) fn invitation(settings: &Settings, name: Option<&str>, link: &str) ->
     )
 }
 
+pub(super) fn paused(settings: &Settings, category: &str, why: &str, link: &str) -> Text {
+    let company = &settings.company_name;
+    text(
+        format!("{company}: {category} is paused"),
+        format!(
+            "Deskwise has stopped answering {category} by itself: {why}. Since then answers are only suggested to agents.\n\n\
+             What was looked at, and how to switch it on again:\n{link}\n"
+        ),
+    )
+}
+
 pub(super) fn test(settings: &Settings) -> Text {
     let company = &settings.company_name;
     text(

@@ -30,6 +30,7 @@ pub struct SettingsChange {
     pub survey_after_ms: Option<Millis>,
     pub silent_after_ms: Option<Millis>,
     pub blind_share: Option<f64>,
+    pub reviews_a_day: Option<i64>,
     pub who_may_switch: Option<WhoMaySwitch>,
     pub categories_on_form: Option<bool>,
     #[serde(default, deserialize_with = "domain::patch::nullable")]
@@ -102,6 +103,7 @@ impl SettingsChange {
                 .then_some(())
                 .ok_or(format!("{share} is not a share from 0.02 to 0.5"))
         });
+        c.field("reviews_a_day", self.reviews_a_day, |&n| within(n, 1, 1000));
         c.field("who_may_switch", self.who_may_switch, |_| Ok(()));
         c.field("categories_on_form", self.categories_on_form, |_| Ok(()));
         c.field("smtp", self.smtp.map(|smtp| smtp.map(|smtp| smtp.merged(now.smtp.as_ref()))), |smtp| {

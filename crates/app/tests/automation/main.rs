@@ -7,6 +7,7 @@ mod editing;
 mod house;
 mod journey;
 mod switching;
+mod watched;
 
 /// A test for each engine.
 macro_rules! on_both_engines {

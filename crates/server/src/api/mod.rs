@@ -6,6 +6,7 @@ pub mod audit;
 pub mod categories;
 mod document;
 pub mod events;
+pub mod guardrail;
 pub mod jobs;
 pub mod mailbox;
 pub mod metrics;
@@ -13,6 +14,7 @@ pub mod models;
 pub mod people;
 mod policy;
 pub mod readings;
+pub mod reviews;
 pub mod rules;
 pub mod session;
 pub mod settings;
@@ -47,12 +49,14 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(audit::router())
         .merge(categories::router())
         .merge(events::router())
+        .merge(guardrail::router())
         .merge(jobs::router())
         .merge(mailbox::router())
         .merge(metrics::router())
         .merge(models::router())
         .merge(people::router())
         .merge(readings::router())
+        .merge(reviews::router())
         .merge(rules::router())
         .merge(session::router())
         .merge(settings::router())

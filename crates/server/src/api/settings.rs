@@ -28,6 +28,8 @@ pub struct SettingsView {
     pub survey_after_ms: Millis,
     pub silent_after_ms: Millis,
     pub blind_share: f64,
+    /// How many automatic answers the team looks at again each day.
+    pub reviews_a_day: i64,
     pub who_may_switch: WhoMaySwitch,
     pub categories_on_form: bool,
     pub smtp: Option<SmtpView>,
@@ -56,6 +58,7 @@ impl From<&Settings> for SettingsView {
             survey_after_ms: s.survey_after_ms,
             silent_after_ms: s.silent_after_ms,
             blind_share: s.blind_share,
+            reviews_a_day: s.reviews_a_day,
             who_may_switch: s.who_may_switch,
             categories_on_form: s.categories_on_form,
             smtp: s.smtp.map(|smtp| SmtpView {
