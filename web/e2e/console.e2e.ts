@@ -161,6 +161,7 @@ test('every page fits a phone', async () => {
   for (const path of [
     'inbox/all',
     'categories',
+    'reviews',
     'answers',
     'rules',
     'models',

@@ -38,6 +38,7 @@ export const settings: Settings = {
   survey_after_ms: day,
   silent_after_ms: 7 * day,
   blind_share: 0.05,
+  reviews_a_day: 15,
   who_may_switch: 'admin',
   categories_on_form: true,
   smtp: null,

@@ -6,6 +6,7 @@ import { answers, categories, rules, session, settings, users } from './company.
 import { metrics } from './metrics.ts';
 import { officeHandlers } from './office.ts';
 import { day } from './random.ts';
+import { reviewHandlers } from './reviews.ts';
 import { readings, rowOf, tickets } from './tickets.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
@@ -199,4 +200,5 @@ export const handlers = [
     return HttpResponse.json(metrics(from, to, period));
   }),
   ...officeHandlers,
+  ...reviewHandlers,
 ];

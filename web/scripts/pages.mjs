@@ -74,6 +74,7 @@ export const consolePages = {
   category: { at: (api) => categoryPage(api, (item) => item.policy.effective === 'auto') },
   'category-shadow': { at: (api) => categoryPage(api, (item) => item.policy.mode === 'shadow') },
   'category-need': { at: (api) => categoryPage(api, (item) => item.need) },
+  reviews: { at: '/console/reviews' },
   answers: { at: '/console/answers' },
   answer: { at: async (api) => `/console/answers/${(await api('/answers')).items[0]?.id}` },
   'answer-new': { at: '/console/answers/new' },

@@ -17,6 +17,7 @@ import { Route as AppMailboxRouteImport } from './routes/_app.mailbox'
 import { Route as AppMetricsRouteImport } from './routes/_app.metrics'
 import { Route as AppModelsRouteImport } from './routes/_app.models'
 import { Route as AppPeopleRouteImport } from './routes/_app.people'
+import { Route as AppReviewsRouteImport } from './routes/_app.reviews'
 import { Route as AppRulesRouteImport } from './routes/_app.rules'
 import { Route as AppSettingsRouteImport } from './routes/_app.settings'
 import { Route as AppSetupRouteImport } from './routes/_app.setup'
@@ -70,6 +71,11 @@ const AppModelsRoute = AppModelsRouteImport.update({
 const AppPeopleRoute = AppPeopleRouteImport.update({
   id: '/people',
   path: '/people',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppReviewsRoute = AppReviewsRouteImport.update({
+  id: '/reviews',
+  path: '/reviews',
   getParentRoute: () => AppRoute,
 } as any)
 const AppRulesRoute = AppRulesRouteImport.update({
@@ -156,6 +162,7 @@ export interface FileRoutesByFullPath {
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
   '/people': typeof AppPeopleRoute
+  '/reviews': typeof AppReviewsRoute
   '/rules': typeof AppRulesRoute
   '/settings': typeof AppSettingsRoute
   '/setup': typeof AppSetupRoute
@@ -180,6 +187,7 @@ export interface FileRoutesByTo {
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
   '/people': typeof AppPeopleRoute
+  '/reviews': typeof AppReviewsRoute
   '/rules': typeof AppRulesRoute
   '/settings': typeof AppSettingsRoute
   '/setup': typeof AppSetupRoute
@@ -205,6 +213,7 @@ export interface FileRoutesById {
   '/_app/metrics': typeof AppMetricsRoute
   '/_app/models': typeof AppModelsRoute
   '/_app/people': typeof AppPeopleRoute
+  '/_app/reviews': typeof AppReviewsRoute
   '/_app/rules': typeof AppRulesRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/setup': typeof AppSetupRoute
@@ -231,6 +240,7 @@ export interface FileRouteTypes {
     | '/metrics'
     | '/models'
     | '/people'
+    | '/reviews'
     | '/rules'
     | '/settings'
     | '/setup'
@@ -255,6 +265,7 @@ export interface FileRouteTypes {
     | '/metrics'
     | '/models'
     | '/people'
+    | '/reviews'
     | '/rules'
     | '/settings'
     | '/setup'
@@ -279,6 +290,7 @@ export interface FileRouteTypes {
     | '/_app/metrics'
     | '/_app/models'
     | '/_app/people'
+    | '/_app/reviews'
     | '/_app/rules'
     | '/_app/settings'
     | '/_app/setup'
@@ -360,6 +372,13 @@ declare module '@tanstack/react-router' {
       path: '/people'
       fullPath: '/people'
       preLoaderRoute: typeof AppPeopleRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/reviews': {
+      id: '/_app/reviews'
+      path: '/reviews'
+      fullPath: '/reviews'
+      preLoaderRoute: typeof AppReviewsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/rules': {
@@ -490,6 +509,7 @@ interface AppRouteChildren {
   AppMetricsRoute: typeof AppMetricsRoute
   AppModelsRoute: typeof AppModelsRoute
   AppPeopleRoute: typeof AppPeopleRoute
+  AppReviewsRoute: typeof AppReviewsRoute
   AppRulesRoute: typeof AppRulesRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSetupRoute: typeof AppSetupRoute
@@ -509,6 +529,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppMetricsRoute: AppMetricsRoute,
   AppModelsRoute: AppModelsRoute,
   AppPeopleRoute: AppPeopleRoute,
+  AppReviewsRoute: AppReviewsRoute,
   AppRulesRoute: AppRulesRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSetupRoute: AppSetupRoute,

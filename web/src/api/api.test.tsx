@@ -76,7 +76,7 @@ describe('live events', () => {
       gather.take({ id: String(id), kind: 'policy.changed', ticket: null });
     }
     vi.advanceTimersByTime(500);
-    expect(asked).toHaveBeenCalledTimes(2);
+    expect(asked).toHaveBeenCalledTimes(3);
     vi.useRealTimers();
   });
 });

@@ -22,7 +22,11 @@ export function staleKeys(event: LiveEvent): Key[] {
       return [...lists, ...ticket, ['reading', event.ticket], ['metrics']];
     case 'policy':
     case 'category':
-      return [['categories'], ['metrics']];
+      return [['categories'], ['guardrail'], ['metrics']];
+    case 'review':
+      return [['reviews'], ['guardrail'], ['history', event.ticket]];
+    case 'guardrail':
+      return [['categories'], ['guardrail']];
     case 'model':
     case 'training':
       return [['models'], ...(subject === 'model' ? [['categories'], ['session']] : [])];

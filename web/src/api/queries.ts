@@ -8,6 +8,7 @@ import type {
   Category,
   Counts,
   DeadJob,
+  Guardrail,
   HistoryItem,
   Invitation,
   Mail,
@@ -16,6 +17,8 @@ import type {
   Models,
   Page,
   Reading,
+  ReviewProgress,
+  ReviewTask,
   Rule,
   Session,
   Settings,
@@ -89,6 +92,22 @@ export const answerQuery = (id: string) =>
   queryOptions({
     queryKey: ['answer', id],
     queryFn: ({ signal }) => api.get<Answer>(`/answers/${id}`, {}, signal),
+  });
+
+export const reviewsQuery = queryOptions({
+  queryKey: ['reviews', 'queue'],
+  queryFn: ({ signal }) => api.get<Page<ReviewTask>>('/reviews', {}, signal),
+});
+
+export const reviewProgressQuery = queryOptions({
+  queryKey: ['reviews', 'progress'],
+  queryFn: ({ signal }) => api.get<ReviewProgress>('/reviews/progress', {}, signal),
+});
+
+export const guardrailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['guardrail', id],
+    queryFn: ({ signal }) => api.get<Guardrail>(`/categories/${id}/guardrail`, {}, signal),
   });
 
 export const rulesQuery = queryOptions({

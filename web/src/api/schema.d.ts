@@ -143,6 +143,40 @@ export interface paths {
         patch: operations["change"];
         trace?: never;
     };
+    "/api/v1/categories/{id}/guardrail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the guardrail of a category stands */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/guardrail/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resumes a paused category; where answers were wrong, a new certificate has to be proved first */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{id}/policy": {
         parameters: {
             query?: never;
@@ -447,6 +481,75 @@ export interface paths {
         /** Switches every category and the default for later ones, under one pooled certificate */
         put: operations["set_all"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets that wait for the caller's review, longest first; none of them says what was sent */
+        get: operations["queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has been reviewed today, what waits, and how far people agree */
+        get: operations["progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stores what the caller would have answered, and shows what was sent */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says whether the wrong answer that was sent does harm */
+        patch: operations["mark"];
+        trace?: never;
+    };
+    "/api/v1/reviews/{number}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides where two people chose differently */
+        post: operations["adjudicate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1101,6 +1204,53 @@ export interface components {
             kind: string;
             text: string;
         };
+        Guardrail: {
+            /**
+             * Format: int64
+             * @description Reviews asked for in the last two weeks, and those of them left undone for 72 hours.
+             */
+            asked: number;
+            /**
+             * Format: double
+             * @description How far reviews speak against the promise, and at how much the category is paused.
+             */
+            evidence: number;
+            /**
+             * Format: double
+             * @description The highest precision that a fall to would be found within a month, in four of five cases; null: none.
+             */
+            finds: number | null;
+            /** Format: int64 */
+            harmful: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: double */
+            limit: number;
+            pause: components["schemas"]["PauseView"] | null;
+            returns: components["schemas"]["ReturnsView"];
+            /**
+             * Format: double
+             * @description Reviews of what is sent, a day.
+             */
+            reviews_a_day: number;
+            /** Format: int64 */
+            right: number;
+            since: components["schemas"]["i64"] | null;
+            state: components["schemas"]["Stands"];
+            /**
+             * Format: double
+             * @description The precision that reviews are tested against.
+             */
+            target: number;
+            /**
+             * Format: int64
+             * @description Wrong, but harmless.
+             */
+            wrong: number;
+        };
+        HarmBody: {
+            harmful: boolean;
+        };
         HistoryEntry: {
             actor: string;
             at: components["schemas"]["i64"];
@@ -1153,7 +1303,7 @@ export interface components {
         /** @example 7312048812345678 */
         MailId: string;
         /** @enum {string} */
-        MailKind: "reply" | "automatic" | "survey" | "confirmation" | "invitation" | "test";
+        MailKind: "reply" | "automatic" | "survey" | "confirmation" | "invitation" | "test" | "notice";
         MailRow: {
             /** Format: int64 */
             attempts: number;
@@ -1635,6 +1785,28 @@ export interface components {
             next: string | null;
         };
         /** @description A page of a list. */
+        Page_ReviewTask: {
+            items: {
+                asked_at: components["schemas"]["i64"];
+                /** @description What the requester asked. */
+                body: string;
+                category: components["schemas"]["CategoryRef"];
+                /** @description Two people chose differently: what they chose, null where no answer fitted. Empty otherwise. */
+                choices: (components["schemas"]["AnswerRef"] | null)[];
+                disputed: boolean;
+                language: string | null;
+                /**
+                 * Format: int64
+                 * @description The ticket's number.
+                 */
+                number: number;
+                received_at: components["schemas"]["i64"];
+                sample: components["schemas"]["Sample"];
+                subject: string | null;
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
         Page_RuleItem: {
             items: {
                 active: boolean;
@@ -1680,6 +1852,15 @@ export interface components {
                 role: components["schemas"]["Role"];
             }[];
             next: string | null;
+        };
+        /** @enum {string} */
+        PauseKind: "precision" | "returns" | "unwatched";
+        PauseView: {
+            at: components["schemas"]["i64"];
+            /** @description What has to happen before it can be resumed; null when it can be now. */
+            blocked: string | null;
+            kind: components["schemas"]["PauseKind"];
+            why: string;
         };
         /** @enum {string} */
         Period: "day" | "week" | "month";
@@ -1834,6 +2015,83 @@ export interface components {
         Resolution: "confirmed" | "silent" | "failed";
         /** @enum {string} */
         Responder: "rules" | "learner" | "crowd" | "agent";
+        /** @description Answers that had two days to come back, and those that did. */
+        ReturnsView: {
+            /**
+             * Format: double
+             * @description What may come back; null until enough has been sent.
+             */
+            allowed: number | null;
+            /** Format: int64 */
+            back: number;
+            /** @description Clearly more in the last week than before: reviews are five times as many. */
+            rises: boolean;
+            /** Format: int64 */
+            sent: number;
+        };
+        ReviewBody: {
+            answer: components["schemas"]["AnswerId"] | null;
+        };
+        ReviewProgress: {
+            /** @description Of tickets that two people looked at in the last 90 days: how often they chose the same answer. */
+            agreed: components["schemas"]["Rate"];
+            /**
+             * Format: int64
+             * @description Reviews a day that the team has set itself.
+             */
+            budget: number;
+            /** Format: int64 */
+            done_today: number;
+            /**
+             * Format: double
+             * @description Cohen's kappa: agreement beyond chance, 1 at most; null when there is nothing to compare.
+             */
+            kappa: number | null;
+            /**
+             * Format: int64
+             * @description Of those, asked for more than 72 hours ago.
+             */
+            late: number;
+            /** Format: int64 */
+            own_today: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @enum {string} */
+        ReviewStanding: "waiting" | "disputed" | "settled";
+        ReviewTask: {
+            asked_at: components["schemas"]["i64"];
+            /** @description What the requester asked. */
+            body: string;
+            category: components["schemas"]["CategoryRef"];
+            /** @description Two people chose differently: what they chose, null where no answer fitted. Empty otherwise. */
+            choices: (components["schemas"]["AnswerRef"] | null)[];
+            disputed: boolean;
+            language: string | null;
+            /**
+             * Format: int64
+             * @description The ticket's number.
+             */
+            number: number;
+            received_at: components["schemas"]["i64"];
+            sample: components["schemas"]["Sample"];
+            subject: string | null;
+        };
+        Reviewed: {
+            chosen: components["schemas"]["AnswerRef"] | null;
+            /** Format: int64 */
+            number: number;
+            /** Format: double */
+            probability: number | null;
+            sent: components["schemas"]["AnswerRef"] | null;
+            /** @description The text that was sent, before it was filled in. */
+            sent_text: string | null;
+            standing: components["schemas"]["ReviewStanding"];
+            /** Format: double */
+            threshold: number | null;
+            /** @description What the caller's choice says of what was sent. */
+            verdict: components["schemas"]["Verdict"];
+        };
         /** @enum {string} */
         Role: "admin" | "agent" | "viewer";
         RuleBody: {
@@ -1865,6 +2123,11 @@ export interface components {
              */
             position: number;
         };
+        /**
+         * @description Why a ticket is to be reviewed.
+         * @enum {string}
+         */
+        Sample: "sent" | "uncertain" | "all";
         SessionUser: {
             email: string;
             id: components["schemas"]["UserId"];
@@ -1891,6 +2154,8 @@ export interface components {
             from_name?: string | null;
             public_url?: string | null;
             reply_address?: string | null;
+            /** Format: int64 */
+            reviews_a_day?: number | null;
             silent_after_ms?: components["schemas"]["i64"] | null;
             smtp?: components["schemas"]["SmtpChange"] | null;
             survey_after_ms?: components["schemas"]["i64"] | null;
@@ -1908,6 +2173,11 @@ export interface components {
             from_name: string | null;
             public_url: string | null;
             reply_address: string | null;
+            /**
+             * Format: int64
+             * @description How many automatic answers the team looks at again each day.
+             */
+            reviews_a_day: number;
             silent_after_ms: components["schemas"]["i64"];
             smtp: components["schemas"]["SmtpView"] | null;
             survey_after_ms: components["schemas"]["i64"];
@@ -1960,6 +2230,8 @@ export interface components {
         };
         /** @enum {string} */
         Sort: "newest" | "oldest" | "updated";
+        /** @enum {string} */
+        Stands: "off" | "uncertified" | "watching" | "paused";
         /** @enum {string} */
         Status: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
         Suggested: {
@@ -2059,6 +2331,11 @@ export interface components {
             body: string;
             language: string;
         };
+        /**
+         * @description What a reviewer's choice says of the answer that was sent.
+         * @enum {string}
+         */
+        Verdict: "right" | "wrong" | "harmful";
         /** @enum {string} */
         View: "inbox" | "mine" | "unassigned" | "pending" | "on_hold" | "solved" | "all";
         /** @description How many tickets each view holds, counted up to 10,000 */
@@ -2401,6 +2678,66 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guardrail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guardrail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2902,6 +3239,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_CategoryItem"];
                 };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewTask"];
+                };
+            };
+        };
+    };
+    progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewProgress"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewed"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HarmBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewed"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    adjudicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewed"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             422: {
                 headers: {

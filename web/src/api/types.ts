@@ -44,6 +44,10 @@ export type Category = Schemas['CategoryItem'];
 export type Answer = Schemas['AnswerItem'];
 export type AnswerChange = Sent<Schemas['AnswerBody']>;
 export type ImportResult = Schemas['Imported'];
+export type ReviewTask = Schemas['ReviewTask'];
+export type ReviewProgress = Schemas['ReviewProgress'];
+export type Reviewed = Schemas['Reviewed'];
+export type Guardrail = Schemas['Guardrail'];
 export type Rule = Schemas['RuleItem'];
 export type RuleChange = Sent<Schemas['RuleBody']>;
 

@@ -4,6 +4,7 @@ import { common } from './en/common';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
+import { reviews } from './en/reviews';
 import { setup } from './en/setup';
 
 export const en = {
@@ -12,5 +13,6 @@ export const en = {
   ...automation,
   ...knowledge,
   ...insight,
+  ...reviews,
   ...setup,
 } as const;

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { categoriesQuery } from '@/api/queries';
 import type { Category } from '@/api/types';
+import { GuardrailPart, PausedBanner } from '@/features/reviews/guardrail-part';
 import { useSession } from '@/features/session/use-session';
 import { NotFound } from '@/features/shell/not-found';
 import { t } from '@/text/t';
@@ -30,6 +31,7 @@ export function CategoryPage({ id }: { id: string }) {
     >
       {query.isPending && <Bones rows={6} height={56} gap={12} />}
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
+      {category && <PausedBanner category={category} />}
       {category && <Opened category={category} />}
     </Page>
   );
@@ -69,6 +71,7 @@ function Opened({ category }: { category: Category }) {
           )}
         </section>
         <CertificatePart category={category} />
+        {policy.mode === 'auto' && <GuardrailPart category={category} />}
         <OutcomePart category={category} />
       </div>
     </div>

@@ -1,5 +1,5 @@
-// When to ask, when silence counts, the blind share, and who may switch.
-import { Radio } from '@mantine/core';
+// When to ask, when silence counts, the blind share, how much is reviewed, and who may switch.
+import { NumberInput, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '@/api/types';
 import { t } from '@/text/t';
@@ -15,6 +15,7 @@ export function JourneyForm({ settings }: { settings: Settings }) {
   const [survey, setSurvey] = useState(settings.survey_after_ms);
   const [silent, setSilent] = useState(settings.silent_after_ms);
   const [blind, setBlind] = useState(settings.blind_share);
+  const [reviews, setReviews] = useState(settings.reviews_a_day);
   const times = [
     ['surveyAfter', survey, setSurvey, 'survey_after_ms'],
     ['silentAfter', silent, setSilent, 'silent_after_ms'],
@@ -24,7 +25,12 @@ export function JourneyForm({ settings }: { settings: Settings }) {
       what={what}
       {...saving}
       submit={() =>
-        saving.save({ survey_after_ms: survey, silent_after_ms: silent, blind_share: blind })
+        saving.save({
+          survey_after_ms: survey,
+          silent_after_ms: silent,
+          blind_share: blind,
+          reviews_a_day: reviews,
+        })
       }
     >
       <div>
@@ -45,6 +51,17 @@ export function JourneyForm({ settings }: { settings: Settings }) {
             value={blind}
             onChange={setBlind}
             error={saving.problem?.field('blind_share')}
+          />
+        </FieldRow>
+        <FieldRow label={t('settings.reviewsADay')} help={t('settings.reviewsADayHelp')}>
+          <NumberInput
+            aria-label={t('settings.reviewsADay')}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            value={reviews}
+            onChange={(value) => setReviews(Number(value))}
+            error={saving.problem?.field('reviews_a_day')}
           />
         </FieldRow>
       </div>

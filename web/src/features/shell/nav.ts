@@ -20,6 +20,7 @@ export type PageLink = {
   to:
     | '/categories'
     | '/answers'
+    | '/reviews'
     | '/rules'
     | '/metrics'
     | '/mailbox'
@@ -40,6 +41,13 @@ export const groups: { label: TextKey & `nav.${string}`; pages: PageLink[] }[] =
     label: 'nav.automation',
     pages: [
       { to: '/categories', label: 'nav.categories', icon: 'categories', key: 'c' },
+      {
+        to: '/reviews',
+        label: 'nav.reviews',
+        icon: 'review',
+        key: 'v',
+        roles: ['admin', 'agent'],
+      },
       { to: '/answers', label: 'nav.answers', icon: 'answers', key: 'a' },
       { to: '/rules', label: 'nav.rules', icon: 'rules', key: 'r' },
       { to: '/models', label: 'nav.models', icon: 'model', key: 'o' },

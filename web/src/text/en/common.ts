@@ -12,6 +12,7 @@ export const common = {
   'nav.company': 'Company',
   'nav.categories': 'Categories',
   'nav.answers': 'Answers',
+  'nav.reviews': 'Review',
   'nav.rules': 'Rules',
   'nav.metrics': 'Metrics',
   'nav.mailbox': 'Mailbox',

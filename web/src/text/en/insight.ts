@@ -60,6 +60,7 @@ export const insight = {
   'mailbox.kind.confirmation': 'Confirmation',
   'mailbox.kind.invitation': 'Invitation',
   'mailbox.kind.test': 'Test',
+  'mailbox.kind.notice': 'Notice to admins',
   'mailbox.ticket': 'Ticket #{number}',
   'mailbox.headers': 'Headers',
   'mailbox.deadTitle': 'Work that was given up',

@@ -55,6 +55,9 @@ export const setup = {
   'settings.blindShare': 'Blind share',
   'settings.blindShareHelp':
     'Tickets answered without suggestions, so that the model can be checked. At least 2%.',
+  'settings.reviewsADay': 'Reviews a day',
+  'settings.reviewsADayHelp':
+    'Automatic answers that the team looks at again. A category that answers by itself gets at least five where it sends as many.',
   'settings.whoMaySwitch': 'Who may switch automation',
   'settings.who.admin': 'Admins',
   'settings.who.agent': 'Admins and agents',
