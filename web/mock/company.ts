@@ -85,6 +85,7 @@ export const categories: Category[] = lines.map(
           attachments: true,
         },
         pooled: false,
+        paused: false,
         changed_at: now - (index + 2) * day,
         changed_by: 'Amara Lindqvist',
         reason: mode === 'auto' ? 'Certificate passed; start small.' : null,

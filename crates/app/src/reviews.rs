@@ -9,7 +9,7 @@ use domain::reviews::agreement::{Agreement, agreement};
 use domain::reviews::{Choice, Standing, standing};
 use domain::tickets::Ticket;
 use domain::time::DAY;
-use domain::words::{LabelSource, Role, Sample, Verdict};
+use domain::words::{Author, LabelSource, Role, Sample, Verdict};
 use domain::{AnswerId, Millis, UserId, guardrail};
 use serde_json::json;
 use store::labels::Label;
@@ -62,6 +62,8 @@ pub struct Revealed {
     pub ticket: i64,
     pub chosen: Option<AnswerId>,
     pub sent: Option<AnswerId>,
+    /// What the requester got; None where nothing was sent by itself.
+    pub text: Option<String>,
     pub probability: Option<f64>,
     pub threshold: Option<f64>,
     /// What the caller's own choice says of what was sent.
@@ -290,6 +292,11 @@ async fn revealed(
         ticket: number,
         chosen: own.answer,
         sent: task.sent,
+        text: store::messages::of_ticket(&app.db, task.ticket)
+            .await?
+            .into_iter()
+            .find(|message| message.author == Author::Automatic)
+            .map(|message| message.body),
         probability: decision.as_ref().and_then(|d| d.decision.probability),
         threshold: decision.as_ref().and_then(|d| d.decision.threshold),
         verdict: Choice { answer: label(own.answer), ..own }.verdict(label(task.sent)),

@@ -1871,7 +1871,7 @@ export interface components {
             changed_by: string | null;
             /** Format: double */
             confidence: number;
-            /** @description What it comes to now: `auto` without a certificate acts as `suggest`. */
+            /** @description What it comes to now: `auto` without a certificate, or paused, acts as `suggest`. */
             effective: components["schemas"]["Mode"];
             effective_why: string;
             /** Format: double */
@@ -1880,6 +1880,8 @@ export interface components {
             languages: string[];
             mode: components["schemas"]["Mode"];
             never: components["schemas"]["Never"];
+            /** @description The guardrail has paused what is switched to `auto`. */
+            paused: boolean;
             /** @description Set together with all others, under the pooled certificate. */
             pooled: boolean;
             /** Format: double */
@@ -2084,7 +2086,7 @@ export interface components {
             /** Format: double */
             probability: number | null;
             sent: components["schemas"]["AnswerRef"] | null;
-            /** @description The text that was sent, before it was filled in. */
+            /** @description What the requester got; null where nothing was sent by itself. */
             sent_text: string | null;
             standing: components["schemas"]["ReviewStanding"];
             /** Format: double */

@@ -218,15 +218,28 @@ async fn after_a_pause_only_later_tickets_prove_it_anew(house: &House) {
     assert!(house.snapshot().await.pause(cards).is_some());
     let lapsed = house.snapshot().await.certificate(cards).unwrap().clone();
     assert!(lapsed.lapsed_at.is_some(), "what the reviews refuted no longer holds");
-    // A paused category does not try by itself, and its old tickets prove nothing.
+    // A paused category does not try by itself.
     assert_eq!(app::certificates::ensure(&house.app).await.unwrap(), 0);
+    // Now all tickets have their chance, whatever would have been done with them.
+    for i in 40..90 {
+        house.ask(&format!("customer{i}@example.com"), CARD).await;
+    }
+    reviews::sample(&house.app).await.unwrap();
+    let mut proofs = 0;
+    for waiting in reviews::queue(&house.app, &admin).await.unwrap() {
+        assert_eq!(waiting.task.sample, Sample::All);
+        reviews::give(&house.app, &admin, waiting.ticket.number, Some(delivery)).await.unwrap();
+        proofs += 1;
+    }
     guardrail::resume(&house.app, &admin, cards).await.unwrap();
     let anew = house.snapshot().await.certificate(cards).unwrap().clone();
-    assert_eq!((anew.attempt, anew.total, anew.threshold), (lapsed.attempt + 1, 0, None));
+    assert!(proofs > 5 && proofs < lapsed.total, "{proofs} {lapsed:?}");
+    assert_eq!((anew.attempt, anew.total, anew.threshold), (lapsed.attempt + 1, proofs, None));
+    assert!(anew.need.is_some(), "{anew:?}");
     assert_eq!(guardrail::state(&house.app, cards).await.unwrap().stands, Stands::Uncertified);
     // Reviews of what was sent teach without certifying.
-    let page = store::labels::examples(&house.app.db, domain::TicketId(i64::MAX), 5).await.unwrap();
-    assert!(page.iter().any(|e| e.source == LabelSource::Review && e.unseen));
+    let page = store::labels::examples(&house.app.db, domain::TicketId(i64::MAX), 200).await.unwrap();
+    assert!(page.iter().any(|e| e.sample == Some(Sample::Sent) && e.unseen));
 }
 
 on_both_engines!(

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use ::demo::{Company, Live};
 use app::tickets::AgentReply;
-use app::{Actor, App, Error};
+use app::{Actor, App, Caller, Error};
 use domain::tickets::Ticket;
 use domain::time::{MINUTE, SECOND};
-use domain::words::{MessageKind, Responder, Status};
+use domain::words::{MessageKind, Responder, Role, Status};
 use domain::{AnswerId, Millis, UserId};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -26,6 +26,8 @@ const FIRST: usize = 24;
 const BETWEEN: std::ops::Range<Millis> = SECOND..7 * SECOND;
 /// How long a ticket waits for an agent.
 const AGENT: std::ops::Range<Millis> = 25 * SECOND..100 * SECOND;
+/// The chance that somebody reviews a ticket, each time the world looks around: about one in half a minute.
+const REVIEWS: f64 = 1.0 / 60.0;
 /// How long a customer is followed.
 const FOLLOWED: Millis = 10 * MINUTE;
 
@@ -87,6 +89,9 @@ impl World {
                 case.over = matches!(error, Error::NotFound(_));
             }
         }
+        if let Err(error) = self.someone_reviews(&cases).await {
+            tracing::debug!(%error, "a simulated agent could not review");
+        }
         cases.retain(|case| !case.over && now - case.written_at < FOLLOWED);
         self.cases = cases;
     }
@@ -98,6 +103,23 @@ impl World {
             Ok(case) => self.cases.push(case),
             Err(error) => tracing::warn!(%error, "a simulated customer could not write"),
         }
+    }
+
+    /// Now and then, one of the agents reviews the ticket that has waited longest: they know what was right.
+    async fn someone_reviews(&mut self, cases: &[Case]) -> Result<(), Error> {
+        if self.agents.is_empty() || !self.random.random_bool(REVIEWS) {
+            return Ok(());
+        }
+        let agent = self.agents[self.random.random_range(0..self.agents.len())];
+        let caller = Caller { actor: Actor::User(agent), role: Role::Agent, ..Caller::command_line() };
+        for waiting in app::reviews::queue(&self.app, &caller).await? {
+            let case = cases.iter().find(|case| case.number == waiting.ticket.number);
+            let Some(case) = case.filter(|_| !waiting.task.disputed) else { continue };
+            let answer = case.live.answer_key.as_ref().and_then(|key| self.answers.get(key)).copied();
+            app::reviews::give(&self.app, &caller, case.number, answer).await?;
+            break;
+        }
+        Ok(())
     }
 
     /// Lets the people around one ticket do what they would do now.

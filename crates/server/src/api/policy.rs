@@ -25,7 +25,9 @@ pub(super) struct Policy {
     changed_at: Option<Millis>,
     changed_by: Option<String>,
     reason: Option<String>,
-    /// What it comes to now: `auto` without a certificate acts as `suggest`.
+    /// The guardrail has paused what is switched to `auto`.
+    paused: bool,
+    /// What it comes to now: `auto` without a certificate, or paused, acts as `suggest`.
     effective: Mode,
     effective_why: String,
 }
@@ -50,6 +52,7 @@ impl Policy {
             changed_at: changed.then_some(policy.changed_at),
             changed_by: changed.then_some(policy.changed_by),
             reason: policy.reason,
+            paused: policy.mode == Mode::Auto && snapshot.pause(category).is_some(),
             effective,
             effective_why: why.unwrap_or_default(),
         }

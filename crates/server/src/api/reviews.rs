@@ -99,7 +99,7 @@ struct Reviewed {
     number: i64,
     chosen: Option<AnswerRef>,
     sent: Option<AnswerRef>,
-    /// The text that was sent, before it was filled in.
+    /// What the requester got; null where nothing was sent by itself.
     sent_text: Option<String>,
     probability: Option<f64>,
     threshold: Option<f64>,
@@ -113,7 +113,7 @@ fn reviewed(snapshot: &Snapshot, it: Revealed) -> Reviewed {
     Reviewed {
         number: it.ticket,
         chosen: answer(it.chosen),
-        sent_text: it.sent.and_then(|id| snapshot.answer(id)).and_then(|a| a.answer.body.clone()),
+        sent_text: it.text,
         sent: answer(it.sent),
         probability: it.probability,
         threshold: it.threshold,

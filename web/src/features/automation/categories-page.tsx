@@ -45,6 +45,7 @@ export function CategoriesPage() {
       {query.isSuccess && items.length === 0 && (
         <Empty icon="categories" title={t('categories.none')} help={t('categories.noneHelp')} />
       )}
+      <Paused items={items} />
       <NothingProved items={items} />
       {items.length > 0 && <Table items={items} />}
       <Modal opened={opened} onClose={close} title={t('categories.all')} size={760}>
@@ -54,9 +55,22 @@ export function CategoriesPage() {
   );
 }
 
+/** What the guardrail has paused, above all else: somebody has to decide. */
+function Paused({ items }: { items: Category[] }) {
+  const paused = items.filter((one) => one.policy.paused);
+  return paused.map((one) => (
+    <p key={one.id} className={classes.alarm}>
+      <Link to="/categories/$id" params={{ id: one.id }}>
+        {one.name}
+      </Link>
+      : {one.policy.effective_why}
+    </p>
+  ));
+}
+
 /** Said once at the top where something is switched on and nothing is proved: it is not broken, it is honest. */
 function NothingProved({ items }: { items: Category[] }) {
-  const on = items.filter((one) => one.policy.mode === 'auto');
+  const on = items.filter((one) => one.policy.mode === 'auto' && !one.policy.paused);
   if (on.length === 0 || on.some((one) => one.policy.effective === 'auto')) return null;
   return <p className={classes.warn}>{t('categories.nothingProved', { n: on.length })}</p>;
 }
@@ -128,8 +142,10 @@ function Row({ category }: { category: Category }) {
           {policy.mode === 'auto' && ` ${percent(policy.rollout)}`}
         </span>
         {policy.effective !== policy.mode && (
-          <span className={classes.acts} title={policy.effective_why}>
-            {t('categories.acts', { mode: t(`mode.${policy.effective}`).toLowerCase() })}
+          <span className={classes.acts} data-paused={policy.paused} title={policy.effective_why}>
+            {policy.paused
+              ? t('categories.paused')
+              : t('categories.acts', { mode: t(`mode.${policy.effective}`).toLowerCase() })}
           </span>
         )}
       </td>

@@ -32,6 +32,7 @@ export const startingPolicy: Policy = {
   hours: null,
   never: { words: [], requesters: [], attachments: false },
   pooled: true,
+  paused: false,
   changed_at: null,
   changed_by: null,
   reason: null,

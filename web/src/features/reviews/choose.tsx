@@ -26,7 +26,7 @@ export function Choose({ task, choose }: { task: ReviewTask; choose: (choice: Ch
   const [index, setIndex] = useState(0);
   const list = useInfiniteQuery(answersQuery({ q, archived: false }));
   const found = rows(list.data).map(
-    ({ id, title, body }): Option => ({ key: id, choice: { id, title }, title, text: body ?? '' }),
+    ({ id, title, body }): Option => ({ key: id, choice: { id, title }, title, text: plain(body) }),
   );
   const options = [...found, nothing];
   const current = Math.min(index, options.length - 1);
@@ -94,6 +94,9 @@ export function Choose({ task, choose }: { task: ReviewTask; choose: (choice: Ch
     </section>
   );
 }
+
+/** A template's words, without what is filled in. */
+const plain = (body: string | null) => (body ?? '').replace(/\{[{%][^}]*\}\}?/g, '…');
 
 /** Where an arrow leads in a list of so many; null for any other key. */
 function moved(key: string, at: number, length: number): number | null {

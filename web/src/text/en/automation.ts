@@ -27,6 +27,7 @@ export const automation = {
     other:
       '{n} categories are switched to Auto, but there are too few answered tickets to prove that they would be right often enough. Nothing is sent by itself until then; agents see suggestions.',
   },
+  'categories.paused': 'paused',
   'categories.acts': 'acts as {mode}',
 
   'policy.title': 'Switch',
