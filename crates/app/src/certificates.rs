@@ -34,8 +34,6 @@ pub async fn ensure(app: &App) -> Result<usize> {
     for &scope in &scopes {
         let mut tickets = population(&snapshot, model.model.scores(), &model, &routed, scope);
         if let Some(from) = snapshot.guardrail(scope).and_then(|g| g.labels_from) {
-            let came_after = |s: &Scored| routed.get(&TicketId(s.id)).is_some_and(|t| t.created_at > from);
-            tickets.retain(|s| s.role != Role::Certify || came_after(s));
             let later = later(app, &snapshot, &model, from).await?;
             tickets.extend(population(&snapshot, &later, &model, &routed, scope));
         }
@@ -115,8 +113,13 @@ fn population(
             CategoryId::DEFAULT => snapshot.policy(category).policy.pooled,
             scope => category == scope,
         };
+        // What came before a pause for wrong answers proves nothing there any more.
+        let refuted = snapshot
+            .guardrail(category)
+            .and_then(|g| g.labels_from)
+            .is_some_and(|from| scored.role == Role::Certify && ticket.is_none_or(|t| t.created_at <= from));
         let language = ticket.and_then(|t| t.language.as_ref());
-        covered && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))
+        covered && !refuted && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))
     };
     scores.iter().filter(belongs).copied().collect()
 }

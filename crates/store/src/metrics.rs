@@ -55,7 +55,7 @@ pub async fn category_names(mut db: impl Read) -> Result<Vec<(CategoryId, String
 pub async fn switches(mut db: impl Read, from: Millis, to: Millis) -> Result<Vec<Event>> {
     let rows = db
         .all(
-            "SELECT * FROM events WHERE kind IN ('policy.changed', 'model.changed') \
+            "SELECT * FROM events WHERE kind IN ('policy.changed', 'model.changed', 'guardrail.changed') \
              AND at >= $1 AND at < $2 ORDER BY id LIMIT 200",
             args![from, to],
         )

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::guardrail::Pause;
 use domain::tickets::{Requester, Ticket, Waits};
 use domain::words::{Action, Channel, MessageKind, Responder, Status};
-use domain::{AnswerId, Millis, TicketId};
+use domain::{AnswerId, CategoryId, Millis, TicketId};
 use serde_json::json;
 use store::Tx;
 use store::decisions::Stored;
@@ -111,6 +112,11 @@ pub(super) async fn write(
             stored.decision.action = Action::Agent;
             stored.decision.responder = Responder::Agent;
             stored.decision.reason = "A person has been here already".into();
+        } else if replies.contains_key(&stored.ticket)
+            && let Some(pause) = paused(tx, stored.category).await?
+        {
+            stored.decision.action = Action::Suggest;
+            stored.decision.reason = format!("{}, but {}", stored.decision.reason, pause.in_words());
         }
         decisions.push(stored);
     }
@@ -139,6 +145,11 @@ fn waits_for_word(question: &Question) -> bool {
 async fn is_taken(tx: &mut Tx, ticket: TicketId) -> Result<bool> {
     let now = store::tickets::for_change(tx, ticket).await?;
     Ok(now.is_none_or(|t| t.touched_by_agent || t.messages_count > 1 || t.status != Status::New))
+}
+
+/// The guardrail's pause, if it came after the decision was made.
+async fn paused(tx: &mut Tx, category: CategoryId) -> Result<Option<Pause>> {
+    Ok(store::guardrails::of(tx, category).await?.and_then(|guardrail| guardrail.pause))
 }
 
 fn automatic(responder: Responder, reply: &Prepared) -> Reply {

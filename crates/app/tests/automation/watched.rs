@@ -2,6 +2,7 @@
 
 use app::accounts::people::{self, NewUser};
 use app::guardrail::{self, Stands};
+use app::journey::intake::{NewTicket, take};
 use app::policies::{Scope, effective, set};
 use app::reviews;
 use app::rules::RuleChange;
@@ -10,10 +11,10 @@ use domain::policy::PolicyChange;
 use domain::reviews::Standing;
 use domain::rules::Conditions;
 use domain::time::{DAY, HOUR};
-use domain::words::{Action, LabelSource, Mode, PauseKind, Role, Sample, Verdict};
+use domain::words::{Action, Channel, LabelSource, Mode, PauseKind, Role, Sample, Verdict};
 use domain::{AnswerId, CategoryId};
 
-use crate::house::{CARD, House};
+use crate::house::{CARD, House, NOW};
 use crate::on_both_engines;
 
 const HERE: CategoryId = CategoryId::UNCATEGORISED;
@@ -242,7 +243,61 @@ async fn after_a_pause_only_later_tickets_prove_it_anew(house: &House) {
     assert!(page.iter().any(|e| e.sample == Some(Sample::Sent) && e.unseen));
 }
 
+async fn what_comes_back_in_time_is_counted(house: &House) {
+    invoices_are_answered(house).await;
+    let mut sent = Vec::new();
+    for i in 0..20 {
+        let ticket = house.ask(&format!("customer{i}@example.com"), "where are my invoices?").await;
+        if house.decision(&ticket).await.decision.sends() {
+            sent.push(ticket);
+        }
+    }
+    reviews::sample(&house.app).await.unwrap();
+    let says_no = async |ticket: &domain::tickets::Ticket| {
+        let path = app::customer::page_link(&house.app, ticket).await.unwrap();
+        app::customer::not_helped(&house.app, path.strip_prefix("/t/").unwrap()).await.unwrap();
+    };
+    let returns = async || {
+        let returns = guardrail::state(&house.app, HERE).await.unwrap().returns;
+        (returns.sent, returns.back)
+    };
+    for ticket in &sent[..3] {
+        says_no(ticket).await;
+    }
+    assert_eq!(returns().await, (0, 0), "failures must not be counted before successes can be");
+    house.clock.advance(2 * DAY + HOUR);
+    assert_eq!(returns().await, (sent.len() as i64, 3));
+    says_no(&sent[5]).await;
+    assert_eq!(returns().await, (sent.len() as i64, 3), "too late to count");
+}
+
+async fn a_pause_stops_what_was_decided_before_it(house: &House) {
+    invoices_are_answered(house).await;
+    house.ask("first@example.com", "where are my invoices?").await;
+    reviews::sample(&house.app).await.unwrap();
+    // This process has looked a moment ago and believes that it may send.
+    let late = house.replica().await;
+    let before = app::automation::snapshot(&late).await.unwrap();
+    assert!(before.pause(HERE).is_none() && before.guardrail(HERE).is_some());
+    let pause = domain::guardrail::Pause { kind: PauseKind::Precision, at: NOW, why: "too many".into() };
+    let paused = house.app.db.write(move |tx| {
+        let pause = pause.clone();
+        Box::pin(async move { store::guardrails::pause(tx, HERE, &pause).await })
+    });
+    assert!(paused.await.unwrap());
+    house.clock.advance(1_000);
+    let new = NewTicket::new(Channel::Api, "second@example.com", "where are my invoices?");
+    let taken = take(&late, None, new).await.unwrap();
+    app::jobs::drain(&late).await.unwrap();
+    let decision = house.decision(&taken.ticket).await.decision;
+    assert!(decision.action != Action::Auto, "{decision:?}");
+    let ticket = app::tickets::by_number(&late, taken.ticket.number).await.unwrap();
+    assert_eq!(ticket.messages_count, 1, "nothing was sent");
+}
+
 on_both_engines!(
+    what_comes_back_in_time_is_counted,
+    a_pause_stops_what_was_decided_before_it,
     a_uniform_sample_of_what_was_sent_is_asked_for_once,
     wrong_answers_pause_the_category_and_a_person_resumes_it,
     two_people_look_at_some_and_a_third_decides_between_them,

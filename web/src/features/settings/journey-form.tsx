@@ -58,6 +58,7 @@ export function JourneyForm({ settings }: { settings: Settings }) {
             aria-label={t('settings.reviewsADay')}
             min={1}
             max={1000}
+            w={110}
             allowDecimal={false}
             value={reviews}
             onChange={(value) => setReviews(Number(value))}
