@@ -110,7 +110,7 @@ test(
     await page.getByText('Uncategorised is resumed').waitFor();
     await expect.poll(() => page.getByText(/^Paused /).count()).toBe(0);
     await page.goto(`${server.url}/console/reviews`);
-    await page.getByRole('heading', { name: 'Review' }).waitFor();
+    await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor();
     await fits(page);
     expect(complaints).toEqual([]);
   },

@@ -109,5 +109,14 @@ export const reviewHandlers = [
     return HttpResponse.json(reviewed(params.number, answer), { status: 201 });
   }),
   http.get(url('/categories/:id/guardrail'), () => HttpResponse.json(watching)),
+  http.get(url('/categories/:id/guardrail/wrong'), () =>
+    HttpResponse.json({
+      items: [
+        { number: 8093, verdict: 'wrong', sent: ref(0), right: ref(1), reviewed_at: now - hour },
+        { number: 8066, verdict: 'harmful', sent: ref(2), right: null, reviewed_at: now - day },
+      ],
+      next: null,
+    }),
+  ),
   http.post(url('/categories/:id/guardrail/resumption'), () => HttpResponse.json(watching)),
 ];

@@ -3,7 +3,7 @@
 use domain::guardrail::{Day, Evidence, RETURN_WINDOW, REVIEWS_ALPHA, Returns};
 use domain::time::DAY;
 
-use crate::{SENT, TARGET};
+use crate::SENT;
 
 /// How often customers come back after a right and after a wrong answer.
 const RIGHT_COMES_BACK: f64 = 0.08;
@@ -14,6 +14,7 @@ const CLOSER: u64 = 5;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Category {
+    pub(crate) target: f64,
     pub(crate) precision: f64,
     pub(crate) falls_to: f64,
     pub(crate) on_day: usize,
@@ -30,7 +31,7 @@ pub(crate) enum Watch {
 /// When it is paused, in days, if that happens within `days`.
 pub(crate) fn run_until_paused(category: Category, watch: Watch, days: usize, seed: u64) -> Option<f64> {
     let mut random = Random(seed.wrapping_mul(0x2545_F491_4F6C_DD1D));
-    let mut evidence = Evidence::against(1.0 - TARGET);
+    let mut evidence = Evidence::against(1.0 - category.target);
     let mut sent: Vec<Day> = Vec::new();
     let mut week = (0, 0);
     let mut closer = false;
@@ -61,7 +62,7 @@ pub(crate) fn run_until_paused(category: Category, watch: Watch, days: usize, se
                 week.0 += (0..reviews).map(|_| wrong()).sum::<u64>();
                 week.1 += reviews;
                 if day % 7 == 6 {
-                    if at_least(week.0, week.1, 1.0 - TARGET) <= WEEKLY_ALPHA {
+                    if at_least(week.0, week.1, 1.0 - category.target) <= WEEKLY_ALPHA {
                         return Some((day + 1) as f64);
                     }
                     week = (0, 0);

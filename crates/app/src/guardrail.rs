@@ -10,6 +10,7 @@ use domain::words::{Mode, PauseKind, Role, Verdict};
 use domain::{CategoryId, Millis};
 use serde_json::json;
 use store::guardrails::{self, Guardrail};
+pub use store::reviews::Task;
 use store::{certificates, policies, reviews};
 
 use crate::automation::Snapshot;
@@ -163,6 +164,15 @@ fn blocked(pause: &Pause, backlog: Backlog) -> Option<String> {
             backlog.late
         )
     })
+}
+
+/// Most wrong answers that are listed.
+const MOST_LISTED: i64 = 100;
+
+/// The wrong answers behind the counts: each ticket's number and what was said of it, newest first.
+pub async fn wrong(app: &App, category: CategoryId) -> Result<Vec<(i64, Task)>> {
+    let Some(guardrail) = guardrails::of(&app.db, category).await? else { return Ok(Vec::new()) };
+    Ok(reviews::wrong(&app.db, category, guardrail.since, MOST_LISTED).await?)
 }
 
 /// How a category's guardrail stands.

@@ -50,6 +50,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("PUT", "/api/v1/categories/{id}/policy", Needs(SwitchAutomation)),
     ("PUT", "/api/v1/policies", Needs(SwitchAutomation)),
     ("GET", "/api/v1/categories/{id}/guardrail", Needs(ReadNumbers)),
+    ("GET", "/api/v1/categories/{id}/guardrail/wrong", Needs(Read)),
     ("POST", "/api/v1/categories/{id}/guardrail/resumption", Needs(SwitchAutomation)),
     ("GET", "/api/v1/reviews", Needs(WorkOnTickets)),
     ("GET", "/api/v1/reviews/progress", Needs(WorkOnTickets)),

@@ -74,6 +74,11 @@ both_engines! {
         }
         let paused = admin.web.get(&format!("{HERE}/guardrail")).await.expect(200);
         assert_eq!((&paused["state"], &paused["pause"]["kind"]), (&json!("paused"), &json!("precision")));
+        let wrong = admin.web.get(&format!("{HERE}/guardrail/wrong")).await.expect(200);
+        let wrong = wrong["items"].as_array().unwrap();
+        let counted = paused["wrong"].as_u64().unwrap() + paused["harmful"].as_u64().unwrap();
+        assert_eq!(wrong.len() as u64, counted, "every number opens to its tickets");
+        assert_eq!((&wrong[0]["sent"]["title"], &wrong[0]["right"]), (&json!("Invoices"), &Value::Null));
         let categories = admin.web.get("/api/v1/categories").await.expect(200);
         let policy = &categories["items"][0]["policy"];
         assert_eq!((&policy["mode"], &policy["effective"]), (&json!("auto"), &json!("suggest")));

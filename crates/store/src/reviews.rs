@@ -162,6 +162,24 @@ pub async fn looked(
         .collect()
 }
 
+/// A category's settled reviews since `since` that call what was sent wrong or harmful, newest first.
+pub async fn wrong(
+    mut db: impl Read,
+    category: CategoryId,
+    since: Millis,
+    limit: i64,
+) -> Result<Vec<(i64, Task)>> {
+    let rows = db
+        .all(
+            "SELECT t.number, k.* FROM review_tasks k JOIN tickets t ON t.id = k.ticket_id WHERE k.category_id = $1 \
+             AND k.sample = 'sent' AND k.settled_at >= $2 AND k.created_at >= $2 AND k.verdict <> 'right' \
+             ORDER BY k.settled_at DESC, k.ticket_id DESC LIMIT $3",
+            args![category, since, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.int("number")?, task(row)?))).collect()
+}
+
 /// What two people chose independently since `since`: both of each pair.
 pub async fn pairs(mut db: impl Read, since: Millis) -> Result<Vec<(Option<AnswerId>, Option<AnswerId>)>> {
     let rows = db

@@ -26,6 +26,7 @@ import type {
   TicketRow,
   Token,
   User,
+  WrongAnswer,
 } from './types';
 
 const minute = 60_000;
@@ -108,6 +109,13 @@ export const guardrailQuery = (id: string) =>
   queryOptions({
     queryKey: ['guardrail', id],
     queryFn: ({ signal }) => api.get<Guardrail>(`/categories/${id}/guardrail`, {}, signal),
+  });
+
+export const wrongAnswersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['guardrail', id, 'wrong'],
+    queryFn: ({ signal }) =>
+      api.get<Page<WrongAnswer>>(`/categories/${id}/guardrail/wrong`, {}, signal),
   });
 
 export const rulesQuery = queryOptions({

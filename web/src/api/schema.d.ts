@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{id}/guardrail/wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wrong answers behind the guardrail's counts, newest first */
+        get: operations["wrong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{id}/policy": {
         parameters: {
             query?: never;
@@ -1853,6 +1870,21 @@ export interface components {
             }[];
             next: string | null;
         };
+        /** @description A page of a list. */
+        Page_WrongAnswer: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description The ticket's number.
+                 */
+                number: number;
+                reviewed_at: components["schemas"]["i64"];
+                right: components["schemas"]["AnswerRef"] | null;
+                sent: components["schemas"]["AnswerRef"] | null;
+                verdict: components["schemas"]["Verdict"];
+            }[];
+            next: string | null;
+        };
         /** @enum {string} */
         PauseKind: "precision" | "returns" | "unwatched";
         PauseView: {
@@ -2367,6 +2399,18 @@ export interface components {
             weight: number;
             word: string;
         };
+        /** @description What a review found wrong. */
+        WrongAnswer: {
+            /**
+             * Format: int64
+             * @description The ticket's number.
+             */
+            number: number;
+            reviewed_at: components["schemas"]["i64"];
+            right: components["schemas"]["AnswerRef"] | null;
+            sent: components["schemas"]["AnswerRef"] | null;
+            verdict: components["schemas"]["Verdict"];
+        };
         /** Format: int64 */
         i64: number;
     };
@@ -2744,6 +2788,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    wrong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WrongAnswer"];
+                };
             };
         };
     };

@@ -39,9 +39,22 @@ pub struct Evidence {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Bet {
     wealth: f64,
-    /// The logarithms of what a failure and a success multiply it by.
+    /// By what a failure and a success multiply it.
     failure: f64,
     success: f64,
+}
+
+impl Bet {
+    fn grown(&self, failures: u64, of: u64) -> f64 {
+        match (failures, of) {
+            (0, 1) => self.success,
+            (1, 1) => self.failure,
+            _ => {
+                let successes = of.saturating_sub(failures) as f64;
+                (failures as f64 * self.failure.ln() + successes * self.success.ln()).exp()
+            }
+        }
+    }
 }
 
 impl Evidence {
@@ -51,11 +64,7 @@ impl Evidence {
         let odds = allowed / (1.0 - allowed);
         let bets = ODDS.map(|k| {
             let betted = k * odds / (1.0 + k * odds);
-            Bet {
-                wealth: 0.0,
-                failure: (betted / allowed).ln(),
-                success: ((1.0 - betted) / (1.0 - allowed)).ln(),
-            }
+            Bet { wealth: 0.0, failure: betted / allowed, success: (1.0 - betted) / (1.0 - allowed) }
         });
         Self { bets }
     }
@@ -63,13 +72,11 @@ impl Evidence {
     /// Takes in some outcomes seen together, `elapsed` after the ones before.
     pub fn observe(&mut self, elapsed: Millis, failures: u64, of: u64) {
         let laid = elapsed.max(0) as f64 / YEAR / ODDS.len() as f64;
-        let successes = of.saturating_sub(failures);
         for bet in &mut self.bets {
             let stake = bet.wealth + laid;
             if stake > 0.0 {
-                let grown = (failures as f64 * bet.failure + successes as f64 * bet.success).exp();
                 // A wealth beyond all numbers is still only an alarm.
-                bet.wealth = (stake * grown).min(f64::MAX / 4.0);
+                bet.wealth = (stake * bet.grown(failures, of)).min(f64::MAX / 4.0);
             }
         }
     }

@@ -1,19 +1,22 @@
 //! A category's guardrail: whether what is sent there is still right, and how a paused category comes back.
 
-use app::guardrail::{self, Stands};
+use app::automation;
+use app::guardrail::{self, Stands, Task};
 use axum::extract::State;
-use domain::words::PauseKind;
-use domain::{CategoryId, Millis};
+use domain::words::{PauseKind, Verdict};
+use domain::{AnswerId, CategoryId, Millis};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::rules::AnswerRef;
 use crate::extract::Path;
+use crate::paging::Page;
 use crate::{AppState, Problem, SignedIn};
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(resume))
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(wrong)).routes(routes!(resume))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -95,6 +98,41 @@ async fn show(
     Path(id): Path<CategoryId>,
 ) -> Result<axum::Json<Guardrail>, Problem> {
     view(&state, id).await
+}
+
+/// What a review found wrong.
+#[derive(Debug, Serialize, ToSchema)]
+struct WrongAnswer {
+    /// The ticket's number.
+    number: i64,
+    verdict: Verdict,
+    sent: Option<AnswerRef>,
+    /// What would have been right; null when no answer fits.
+    right: Option<AnswerRef>,
+    reviewed_at: Millis,
+}
+
+/// The wrong answers behind the guardrail's counts, newest first
+#[utoipa::path(get, path = "/categories/{id}/guardrail/wrong", tag = "categories", params(("id" = CategoryId, Path)),
+    responses((status = 200, body = Page<WrongAnswer>)))]
+async fn wrong(
+    State(state): State<AppState>,
+    Path(id): Path<CategoryId>,
+) -> Result<axum::Json<Page<WrongAnswer>>, Problem> {
+    let snapshot = automation::snapshot(&state.app).await?;
+    let answer = |id: Option<AnswerId>| id.map(|id| AnswerRef::of(&snapshot, id));
+    let item = |(number, task): (i64, Task)| {
+        let settled = task.settled?;
+        Some(WrongAnswer {
+            number,
+            verdict: settled.verdict,
+            sent: answer(task.sent),
+            right: answer(settled.answer),
+            reviewed_at: settled.at,
+        })
+    };
+    let wrong = guardrail::wrong(&state.app, id).await?;
+    Ok(axum::Json(Page::whole(wrong.into_iter().filter_map(item).collect())))
 }
 
 /// Resumes a paused category; where answers were wrong, a new certificate has to be proved first

@@ -3,7 +3,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '@/api/client';
-import { guardrailQuery } from '@/api/queries';
+import { guardrailQuery, wrongAnswersQuery } from '@/api/queries';
 import type { Category, Guardrail } from '@/api/types';
 import { useSession } from '@/features/session/use-session';
 import { count, percent, rate, setting } from '@/text/number';
@@ -79,6 +79,7 @@ export function GuardrailPart({ category }: { category: Category }) {
       )}
       <EvidenceLine guardrail={data} target={target} />
       <Facts facts={facts(data)} />
+      {data.wrong + data.harmful > 0 && <WrongAnswers id={category.id} />}
       {data.returns.rises && <p className={classes.late}>{t('guardrail.rises')}</p>}
       {data.state !== 'paused' && (
         <p className={classes.hint}>
@@ -89,6 +90,33 @@ export function GuardrailPart({ category }: { category: Category }) {
         </p>
       )}
     </Section>
+  );
+}
+
+/** The tickets behind the counts, opened where somebody wants to see them. */
+function WrongAnswers({ id }: { id: string }) {
+  const { data } = useQuery(wrongAnswersQuery(id));
+  const items = data?.items ?? [];
+  return (
+    <details className={classes.wrong}>
+      <summary>{t('guardrail.wrongList', { n: items.length })}</summary>
+      <ul>
+        {items.map((one) => (
+          <li key={one.number}>
+            <Link to="/tickets/$number" params={{ number: String(one.number) }}>
+              #{one.number}
+            </Link>{' '}
+            {t('guardrail.instead', {
+              sent: one.sent?.title ?? t('reviews.nothingSent'),
+              right: one.right?.title ?? t('reviews.nothing'),
+            })}
+            {one.verdict === 'harmful' && (
+              <span className={classes.late}> · {t('reviews.harmful')}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

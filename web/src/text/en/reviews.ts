@@ -68,6 +68,8 @@ export const reviews = {
   'guardrail.finds':
     'At this pace a fall to {share} right answers or fewer is found within a month, in four of five cases.',
   'guardrail.findsNothing': 'At this pace no fall would be found within a month.',
+  'guardrail.wrongList': { one: 'The wrong answer', other: 'The {n} wrong answers' },
+  'guardrail.instead': '{sent} → {right}',
   'guardrail.since': 'Counted since {when}.',
   'guardrail.paused': 'Paused {when}: {why}.',
   'guardrail.pausedThen': 'Nothing more was sent after that; agents see suggestions.',
