@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 /// The one error type of this crate.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A file of the directory is missing or cannot be read.
     #[error(
         "{}: cannot be read ({source}); a sentence-transformers directory has config.json, tokenizer.json and model.safetensors", file.display()
     )]
+    #[expect(missing_docs, reason = "the message says it all")]
     Unreadable { file: PathBuf, source: std::io::Error },
+    /// A file was read, but does not hold what an encoder needs; `what` says what was found.
     #[error("{}: {what}", file.display())]
+    #[expect(missing_docs, reason = "the message says it all")]
     Odd { file: PathBuf, what: String },
 }
 

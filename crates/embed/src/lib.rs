@@ -6,6 +6,8 @@
 //! that picks the processor's best instructions when the program runs; texts are laid end to end, so that nothing
 //! is computed for padding. Nothing read from the directory is trusted.
 
+#![warn(missing_docs)]
+
 mod bert;
 mod config;
 mod error;
@@ -46,7 +48,8 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// Reads the directory.
+    /// Reads the directory: `config.json` (at most 1 MiB), `tokenizer.json` (64 MiB) and `model.safetensors` (4 GiB).
+    /// Fails if one is missing or holds what this crate cannot compute, naming the file.
     ///
     /// ```
     /// let error = embed::Encoder::open("/no/such/directory".as_ref()).unwrap_err();
@@ -74,12 +77,13 @@ impl Encoder {
         &self.id
     }
 
-    /// Numbers in an embedding.
+    /// How many numbers an embedding has, e.g. 384.
     pub fn width(&self) -> usize {
         self.bert.width()
     }
 
-    /// One text's embedding, of length 1 (all zeros for a text without a token).
+    /// One text's embedding: [`Self::width`] numbers whose squares sum to 1 (all zeros for a text without a token).
+    /// What lies beyond the encoder's longest input is not read. Never fails.
     pub fn embed(&self, text: &str) -> Vec<f32> {
         let key = key(text);
         if let Some(known) = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -91,7 +95,8 @@ impl Encoder {
     }
 
     /// Embeddings of many texts, one row of [`Self::width`] after the other, in their order. Equal texts are
-    /// computed once; texts of like length go together, over all cores of the current pool.
+    /// computed once; texts of like length go together, over all cores of the current pool. `progress` is told the
+    /// share that is done, from 0 to 1.
     pub fn embed_all(&self, texts: &[&str], progress: &(dyn Fn(f32) + Sync)) -> Vec<f32> {
         let width = self.width();
         let keys: Vec<[u8; 16]> = texts.par_iter().map(|t| key(t)).collect();

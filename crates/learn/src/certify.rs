@@ -13,12 +13,15 @@ use crate::roles::Role;
 /// One scored ticket that did not train the model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Scored {
+    /// The ticket's number, as in its [`crate::Row`].
     pub id: i64,
+    /// What the ticket is used for.
     pub role: Role,
     /// Index in the model's labels.
     pub predicted: u32,
-    /// The gate's probability that the predicted answer is right.
+    /// The gate's probability that the predicted answer is right, 0 to 1.
     pub score: f64,
+    /// Whether it was.
     pub right: bool,
     /// Whether some answer fitted the question at all.
     pub known: bool,
@@ -35,8 +38,9 @@ pub struct Certificate {
     pub threshold: f64,
     /// Tickets that certified, answered or not.
     pub total: usize,
-    /// Those above the threshold, and how many of them were wrong.
+    /// Those at or above the threshold.
     pub answered: usize,
+    /// The wrong ones among them; a question that no answer fits is wrong if answered.
     pub errors: usize,
     /// Share of `total` that no answer fitted. At 0 the certificate holds for known questions only.
     pub unknown_share: f64,

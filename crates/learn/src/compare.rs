@@ -10,10 +10,15 @@ use crate::model::Model;
 /// How two models did on the same known questions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
+    /// Known questions that both were asked.
     pub tickets: usize,
+    /// Those that both got right.
     pub both_right: usize,
+    /// Those that only the old model got right.
     pub only_old: usize,
+    /// Those that only the new model got right.
     pub only_new: usize,
+    /// Those that neither got right.
     pub neither: usize,
     /// How likely so few tickets that only the new model gets right would be, if it were as good as the old one:
     /// small means that the new model is worse.

@@ -14,7 +14,9 @@ use crate::vocabulary::Counted;
 /// A quantity before and after, and how likely such a difference is by chance alone.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Shift {
+    /// In the older tickets.
     pub before: f64,
+    /// In the newer ones.
     pub after: f64,
     /// A small p says that it is no chance.
     pub p: f64,

@@ -13,33 +13,49 @@ use crate::{Config, Method, Phase, Row};
 /// The tickets of an evaluation. Without tickets to calibrate by, scores are out of fold (`cross_fit`).
 #[derive(Debug, Clone, Copy)]
 pub struct Sets<'a> {
+    /// Tickets that the model learns from.
     pub train: &'a [Row],
+    /// Tickets that select a threshold and certify it; may be empty.
     pub calibrate: &'a [Row],
+    /// Tickets that nothing but the figures is taken from.
     pub test: &'a [Row],
 }
 
-/// What came out. Accuracy, macro-F1 and ECE are over test rows with a label.
+/// What came out. Accuracy, macro-F1 and ECE (each 0 to 1) are over test rows with a label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
+    /// Tickets trained on.
     pub train_size: usize,
+    /// Tickets tested on, unknown questions among them.
     pub test_size: usize,
+    /// Different answers that the model knows.
     pub labels: usize,
+    /// Share of questions whose likeliest answer is right.
     pub accuracy: f64,
+    /// Mean over the answers of F1, the harmonic mean of precision and recall.
     pub macro_f1: f64,
+    /// Expected calibration error, see [`crate::calibration`].
     pub ece: f64,
-    /// Features and one fit.
+    /// Features and one fit, in seconds.
     pub train_seconds: f64,
+    /// One decision, in milliseconds.
     pub predict_ms: Quantiles,
+    /// What was proved before the test was looked at.
     pub certificate: Proof,
+    /// What that does on the test.
     pub selective: Selective,
     /// `None` when the test has no unknown questions.
     pub unknown: Option<Unknown>,
+    /// The model that was tested.
     pub model: About,
 }
 
+/// Two quantiles, in the unit of the field that holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Quantiles {
+    /// The median.
     pub p50: f64,
+    /// What 99 of 100 stay below.
     pub p99: f64,
 }
 
@@ -48,34 +64,50 @@ pub struct Quantiles {
 pub struct Proof {
     /// `split` or `cross_fit`; the latter is approximate.
     pub method: String,
+    /// The precision that was to be proved, 0 to 1.
     pub precision: f64,
+    /// 1 − δ, 0 to 1.
     pub confidence: f64,
+    /// The lowest score that is answered.
     pub threshold: Option<f64>,
+    /// Tickets that certified, answered or not.
     pub calibration_total: usize,
+    /// Those at or above the threshold.
     pub calibration_n: usize,
+    /// The wrong ones among these.
     pub calibration_errors: usize,
+    /// Share of the certifying tickets that no answer fitted, 0 to 1.
     pub unknown_share: f64,
 }
 
 /// What the certified threshold does on the test. Unknown questions count as wrong if answered.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Selective {
+    /// Share of all test tickets that are answered, 0 to 1.
     pub coverage: f64,
+    /// Share of the answered ones that are right; `None` when none is answered.
     pub precision: Option<f64>,
+    /// Share of the known questions that are answered, 0 to 1.
     pub coverage_known: f64,
 }
 
 /// How well the score tells unknown questions from known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Unknown {
+    /// See [`crate::auroc`].
     pub auroc: f64,
+    /// Unknown questions in the test.
     pub n: usize,
 }
 
+/// Which model was tested.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct About {
+    /// What it is made of, in a word or two.
     pub kind: String,
+    /// Format of its file.
     pub version: u32,
+    /// Size of its file.
     pub bytes: usize,
 }
 

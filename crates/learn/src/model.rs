@@ -36,14 +36,18 @@ pub struct Reading {
 /// An answer and how probable it is, given that some known answer fits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
+    /// The answer.
     pub label: String,
+    /// 0 to 1.
     pub probability: f64,
 }
 
 /// A past ticket like the text. `label` is `None` when no answer fitted it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Neighbour {
+    /// The ticket's number, as in its [`Row`].
     pub id: i64,
+    /// The answer that was right for it.
     pub label: Option<String>,
     /// Cosine, 0 to 1: of n-grams, or with an encoder the mean of that and the embeddings'.
     pub similarity: f64,
@@ -52,9 +56,13 @@ pub struct Neighbour {
 /// How many tickets had which role.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
+    /// Tickets that train.
     pub fit: usize,
+    /// Tickets that place thresholds.
     pub select: usize,
+    /// Tickets that certify.
     pub certify: usize,
+    /// Tickets that figures are reported on.
     pub report: usize,
     /// Tickets of requesters who serve another role.
     pub left_out: usize,
