@@ -17,8 +17,9 @@ pub struct Plan {
     pub history: f64,
     /// How many times the model is trained anew as the replay goes on.
     pub steps: usize,
-    /// The precision to certify, and the error that its confidence leaves.
+    /// The precision to certify, 0 to 1.
     pub target: f64,
+    /// The error that its confidence leaves, 0 to 1.
     pub delta: f64,
 }
 
@@ -31,23 +32,30 @@ impl Default for Plan {
 /// One stretch of the replay.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// Times of the first and last ticket, where tickets have times.
+    /// Time of the first ticket, in milliseconds since 1970 UTC, where tickets have times.
     pub from: Option<i64>,
+    /// Time of the last.
     pub to: Option<i64>,
+    /// Tickets that the model was trained on.
     pub trained_on: usize,
+    /// Tickets replayed.
     pub tickets: usize,
+    /// The certificate that the stretch was answered under, or why there was none.
     pub verdict: Verdict,
-    /// Tickets answered under the certificate, and the wrong ones among them.
+    /// Tickets answered under the certificate.
     pub answered: usize,
+    /// The wrong ones among them.
     pub errors: usize,
 }
 
 /// A replay's outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Backtest {
+    /// In the order of time.
     pub steps: Vec<Step>,
     /// Every replayed ticket with [`Role::Report`]; `predicted` indexes `labels`.
     pub scores: Vec<Scored>,
+    /// Every answer that was predicted.
     pub labels: Vec<String>,
 }
 
@@ -112,13 +120,17 @@ pub fn backtest(
 /// A point of the coverage–precision curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Point {
+    /// The lowest score that is answered, 0 to 1.
     pub threshold: f64,
-    /// Share of all tickets at or above the threshold, and how many they are.
+    /// Share of all tickets at or above the threshold, 0 to 1.
     pub coverage: f64,
+    /// How many they are.
     pub answered: usize,
+    /// Share of them that are right, 0 to 1.
     pub precision: f64,
-    /// The precision's two-sided exact interval, for this point taken alone.
+    /// Lower end of the precision's two-sided exact interval, for this point taken alone.
     pub low: f64,
+    /// Its upper end.
     pub high: f64,
 }
 

@@ -45,6 +45,7 @@ pub struct Bin {
     pub said: f64,
     /// Share that was right.
     pub right: f64,
+    /// How many were said.
     pub count: usize,
 }
 

@@ -50,10 +50,13 @@ pub struct Certificate {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
+    /// It was proved.
     Certified(Certificate),
-    /// About `more` further tickets that certify would be needed; `why` says what they are short of.
+    /// It was not.
     Need {
+        /// About how many further tickets that certify would be needed.
         more: usize,
+        /// What the tickets are short of, in a sentence.
         why: String,
     },
 }

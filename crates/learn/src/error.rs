@@ -2,6 +2,7 @@
 
 /// The one error type of this crate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each message says what it is and what would be right")]
 pub enum Error {
     #[error("there are no tickets to learn from; at least two answers with an example each are needed")]
     NoRows,

@@ -12,7 +12,9 @@ use crate::vocabulary::Counted;
 /// compared with the next likeliest answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Word {
+    /// As the model read it: lower case.
     pub word: String,
+    /// Its share of the margin.
     pub weight: f64,
 }
 

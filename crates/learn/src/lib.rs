@@ -19,6 +19,8 @@
 //! # Ok::<(), learn::Error>(())
 //! ```
 
+#![warn(missing_docs)]
+
 use std::sync::Arc;
 
 mod backtest;
@@ -71,6 +73,7 @@ pub use roles::Role;
 /// A past ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
+    /// The ticket's number; must be its own.
     pub id: i64,
     /// What [`normalise`] returned.
     pub text: String,
@@ -114,11 +117,13 @@ pub enum Method {
 /// How to train. The defaults are meant to be right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
+    /// Decides every random choice; the same seed gives the same model.
     pub seed: u64,
     /// Reads meanings beside the n-grams; slower by milliseconds a text, and better.
     pub encoder: Option<Arc<Encoder>>,
     /// Worker threads; 0 for as many as there are processors.
     pub threads: usize,
+    /// What the tickets' roles are.
     pub method: Method,
     /// Share of the stream that no answer fits, where it is known to differ from the tickets' own. `None`: as among
     /// the tickets that select.
@@ -127,11 +132,13 @@ pub struct Config {
     pub folds: usize,
     /// C of the support vector machines.
     pub cost: f32,
-    /// Where their optimisation stops: the largest step that is still to be made, and the most passes.
+    /// Where their optimisation stops: the largest step that is still to be made.
     pub tolerance: f32,
+    /// The most passes over the tickets.
     pub passes: usize,
-    /// The most n-grams that training looks at, and the most weights that the model keeps.
+    /// The most n-grams that training looks at.
     pub most_features: usize,
+    /// The most weights that the model keeps.
     pub most_weights: usize,
 }
 
@@ -156,10 +163,14 @@ impl Default for Config {
 /// What training is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
+    /// Texts become n-grams.
     Features,
     /// With an encoder only; within [`Phase::Features`].
     Embeddings,
+    /// Every ticket that fits is scored by a model that did not see it.
     OutOfFold,
+    /// The gate is fitted to these scores.
     Gate,
+    /// The model that is used is fitted.
     Final,
 }

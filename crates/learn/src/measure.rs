@@ -17,9 +17,13 @@ pub(crate) struct Seen {
 /// Figures over known questions; all 0 when there are none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
+    /// Share of questions whose likeliest answer is right, 0 to 1.
     pub accuracy: f64,
+    /// Mean over the answers of F1, 0 to 1.
     pub macro_f1: f64,
+    /// Expected calibration error, 0 to 1; see [`crate::calibration`].
     pub ece: f64,
+    /// The reliability diagram that it sums up.
     pub bins: Vec<Bin>,
 }
 

@@ -74,15 +74,25 @@ pub struct Counts {
 /// there are none, out of fold over those that fit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
+    /// What it reads: n-grams, or n-grams and embeddings.
     pub kind: String,
+    /// Format of its file.
     pub version: u32,
+    /// Tickets that it was fitted to.
     pub train_size: usize,
+    /// Different answers that it knows.
     pub labels: usize,
+    /// How many features it reads.
     pub features: usize,
+    /// How the tickets were used.
     pub counts: Counts,
+    /// Share of questions whose likeliest answer is right, 0 to 1.
     pub accuracy: f64,
+    /// Mean over the answers of F1, 0 to 1.
     pub macro_f1: f64,
+    /// Expected calibration error, 0 to 1; see [`crate::calibration`].
     pub ece: f64,
+    /// The reliability diagram that it sums up.
     pub bins: Vec<Bin>,
     /// Filled in by the caller, whose clock it is.
     pub train_millis: Option<u64>,
@@ -214,6 +224,7 @@ impl Model {
         &self.scores
     }
 
+    /// Figures from when it was trained.
     pub fn summary(&self) -> &Summary {
         &self.summary
     }

@@ -13,6 +13,7 @@ use profile::Profiles;
 /// A language by its two-letter code (ISO 639-1).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Language {
+    /// E.g. `en`.
     pub code: &'static str,
     /// 0 to 1, against the other languages that are known.
     pub confidence: f64,
