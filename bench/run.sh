@@ -14,6 +14,8 @@ cargo run --release --locked --quiet -p bench-kill -- --postgres
 cargo run --release --locked --quiet -p bench-guardrail
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.
 cargo run --release --locked --quiet -p bench-learn
+# Telling languages apart, beside other crates.
+cargo run --release --locked --quiet -p bench-learn --features peers -- languages
 if [ -x bench/.venv/bin/python ]; then
     bench/.venv/bin/python bench/learn/peers.py
 else

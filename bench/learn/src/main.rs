@@ -3,10 +3,10 @@
 
 mod data;
 mod embeddings;
+mod languages;
 mod near;
 mod simulation;
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Instant;
 
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         month()?;
     }
     if run("languages") {
-        languages()?;
+        languages::run()?;
     }
     if run("audit") {
         audited()?;
@@ -273,28 +273,4 @@ fn peak_mb() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
-}
-
-/// Macro-averaged recall on the standard languages of xSID.
-fn languages() -> Result<(), Box<dyn Error>> {
-    const STANDARD: [&str; 14] =
-        ["ar", "da", "de", "en", "id", "it", "ja", "kk", "lt", "nl", "no", "sr", "tr", "zh"];
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let lines = data::languages()?;
-    let start = now();
-    for (language, text) in &lines {
-        let count = counts.entry(language.clone()).or_default();
-        count.0 += usize::from(learn::language(text).is_some_and(|l| l.code == language));
-        count.1 += 1;
-    }
-    let micros = start.elapsed().as_secs_f64() * 1e6 / lines.len() as f64;
-    let recall = |code: &str| counts.get(code).map_or(0.0, |c| c.0 as f64 / c.1 as f64);
-    let mean = STANDARD.iter().map(|c| recall(c)).sum::<f64>() / STANDARD.len() as f64;
-    println!("\nxSID");
-    line("languages, macro-averaged recall", &format!("{:.1}%", mean * 100.0), "≥ 96%");
-    line("one line", &format!("{micros:.0} µs"), "");
-    for code in STANDARD {
-        line(&format!("  {code}"), &format!("{:.1}%", recall(code) * 100.0), "");
-    }
-    Ok(())
 }
