@@ -5,56 +5,24 @@
 
 use std::sync::Arc;
 
-use domain::reviews::agreement::{Agreement, agreement};
 use domain::reviews::{Choice, Standing, standing};
-use domain::tickets::Ticket;
-use domain::time::DAY;
 use domain::words::{Author, LabelSource, Role, Sample, Verdict};
-use domain::{AnswerId, Millis, UserId, guardrail};
+use domain::{AnswerId, Millis, UserId};
 use serde_json::json;
 use store::labels::Label;
 use store::reviews::{self, Review, Settled, Task};
-use store::{Tx, decisions, labels, tickets};
+use store::{Tx, decisions, labels};
 
 use crate::automation::Snapshot;
 use crate::fields::Fields;
-use crate::{App, Caller, Error, NewEvent, Result, automation, settings};
+use crate::{App, Caller, Error, NewEvent, Result, automation};
 
+mod queue;
 mod sampling;
 
+pub use queue::{Progress, Waiting, progress, queue};
 pub use sampling::{Plan, sample};
 pub(crate) use sampling::{plans, schedule};
-
-/// Most tasks shown at once.
-pub const MOST: i64 = 50;
-/// Agreement is counted over so many days.
-const AGREEMENT_DAYS: Millis = 90;
-
-/// A ticket that waits for the caller.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    pub task: Task,
-    pub ticket: Ticket,
-    /// What the requester asked.
-    pub body: String,
-    /// Where two chose differently: what they chose, for whoever decides between them.
-    pub choices: Vec<Option<AnswerId>>,
-}
-
-/// How the team gets on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Progress {
-    /// A day's reviews, as the settings say.
-    pub budget: i64,
-    /// Today, by everyone and by the caller.
-    pub done: i64,
-    pub own: i64,
-    /// Not settled, and older than 72 hours.
-    pub waiting: i64,
-    pub late: i64,
-    /// Of the last 90 days.
-    pub agreement: Agreement,
-}
 
 /// What a reviewer is shown once they have chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,36 +43,6 @@ fn person(caller: &Caller) -> Result<UserId> {
     caller.user().ok_or_else(|| {
         Error::Conflict("a review is a person's: sign in to the console, a token cannot give one".into())
     })
-}
-
-/// The tickets that wait for the caller, longest first.
-pub async fn queue(app: &App, caller: &Caller) -> Result<Vec<Waiting>> {
-    let tasks = reviews::waiting_for(&app.db, caller.user(), caller.role == Role::Admin, MOST).await?;
-    let mut waiting = Vec::with_capacity(tasks.len());
-    for task in tasks {
-        let Some(ticket) = tickets::by_id(&app.db, task.ticket).await? else { continue };
-        let body = store::messages::first(&app.db, task.ticket).await?.map(|m| m.body).unwrap_or_default();
-        let choices = match task.disputed {
-            true => reviews::choices(&app.db, task.ticket).await?.iter().map(|r| r.choice.answer).collect(),
-            false => Vec::new(),
-        };
-        waiting.push(Waiting { task, ticket, body, choices });
-    }
-    Ok(waiting)
-}
-
-pub async fn progress(app: &App, caller: &Caller) -> Result<Progress> {
-    let (settings, now) = (settings::load(app).await?, app.now());
-    let zone = domain::periods::zone(&settings.time_zone);
-    let today = domain::periods::starts(domain::periods::Period::Day, &zone, now, now + 1, 1);
-    let today = today.first().copied().unwrap_or(now - DAY);
-    let (done, own) = reviews::done_since(&app.db, caller.user(), today).await?;
-    let (waiting, late) = reviews::open(&app.db, now - guardrail::LATE).await?;
-    let snapshot = automation::snapshot(app).await?;
-    let label = |answer: Option<AnswerId>| answer.map(|a| snapshot.label(a));
-    let pairs = reviews::pairs(&app.db, now - AGREEMENT_DAYS * DAY).await?;
-    let pairs: Vec<_> = pairs.into_iter().map(|(a, b)| (label(a), label(b))).collect();
-    Ok(Progress { budget: settings.reviews_a_day, done, own, waiting, late, agreement: agreement(&pairs) })
 }
 
 /// Takes in what the caller would have answered, and shows what was.

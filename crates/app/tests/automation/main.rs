@@ -6,6 +6,7 @@ mod certified;
 mod editing;
 mod house;
 mod journey;
+mod reviewed;
 mod switching;
 mod watched;
 

@@ -1,64 +1,19 @@
 //! Watching what is sent: chosen for review, reviewed, paused when it is wrong, and switched on again.
 
-use app::accounts::people::{self, NewUser};
+use app::Error;
 use app::guardrail::{self, Stands};
 use app::journey::intake::{NewTicket, take};
 use app::policies::{Scope, effective, set};
 use app::reviews;
-use app::rules::RuleChange;
-use app::{Actor, Caller, Error};
+use domain::AnswerId;
 use domain::policy::PolicyChange;
 use domain::reviews::Standing;
-use domain::rules::Conditions;
 use domain::time::{DAY, HOUR};
 use domain::words::{Action, Channel, LabelSource, Mode, PauseKind, Role, Sample, Verdict};
-use domain::{AnswerId, CategoryId};
 
 use crate::house::{CARD, House, NOW};
 use crate::on_both_engines;
-
-const HERE: CategoryId = CategoryId::UNCATEGORISED;
-
-async fn someone(house: &House, role: Role) -> Caller {
-    let n = people::list(&house.app).await.unwrap().len();
-    let new = NewUser {
-        email: format!("reviewer{n}@example.com"),
-        name: format!("Reviewer {n}"),
-        role,
-        password: "correct horse battery".into(),
-    };
-    let user = people::add(&house.app, Actor::System, new).await.unwrap();
-    Caller { actor: Actor::User(user.id), role, name: user.name, ..Caller::command_line() }
-}
-
-/// A rule that answers what is asked about invoices, sent by itself. Returns its answer and another one.
-async fn invoices_are_answered(house: &House) -> (AnswerId, AnswerId) {
-    let answer = async |title: &str| {
-        let new = app::answers::AnswerChange {
-            title: Some(title.into()),
-            body: Some(Some("You find it under Billing.".into())),
-            ..Default::default()
-        };
-        app::answers::create(&house.app, Actor::System, new).await.unwrap()
-    };
-    let (invoices, refunds) = (answer("Invoices").await, answer("Refunds").await);
-    let rule = RuleChange {
-        name: Some("Invoices".into()),
-        conditions: Some(Conditions { words: vec!["invoice*".into()], ..Conditions::default() }),
-        answer: Some(invoices),
-        ..RuleChange::default()
-    };
-    app::rules::create(&house.app, Actor::System, rule).await.unwrap();
-    let on = PolicyChange { mode: Some(Mode::Auto), ..PolicyChange::default() };
-    set(&house.app, &House::admin(), Scope::Category(HERE), on).await.unwrap();
-    (invoices, refunds)
-}
-
-async fn ask_many(house: &House, from: usize, count: usize) {
-    for i in from..from + count {
-        house.ask(&format!("customer{i}@example.com"), "where are my invoices?").await;
-    }
-}
+use crate::reviewed::{HERE, ask_many, invoices_are_answered, someone};
 
 async fn a_uniform_sample_of_what_was_sent_is_asked_for_once(house: &House) {
     let (invoices, _) = invoices_are_answered(house).await;
