@@ -3,6 +3,7 @@
 use app::accounts::people::{self, NewUser};
 use app::policies::{Scope, set};
 use app::rules::RuleChange;
+use app::settings::SettingsChange;
 use app::{Actor, Caller};
 use domain::policy::PolicyChange;
 use domain::rules::Conditions;
@@ -46,6 +47,12 @@ pub(crate) async fn invoices_are_answered(house: &House) -> (AnswerId, AnswerId)
     let on = PolicyChange { mode: Some(Mode::Auto), ..PolicyChange::default() };
     set(&house.app, &House::admin(), Scope::Category(HERE), on).await.unwrap();
     (invoices, refunds)
+}
+
+/// A team with time for most of what is sent, so that enough is chosen whatever the lots say.
+pub(crate) async fn much_is_reviewed(house: &House) {
+    let change = SettingsChange { reviews_a_day: Some(90), ..SettingsChange::default() };
+    app::settings::change(&house.app, Actor::System, change).await.unwrap();
 }
 
 pub(crate) async fn ask_many(house: &House, from: usize, count: usize) {
