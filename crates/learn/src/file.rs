@@ -18,7 +18,7 @@ use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 
 /// Raised whenever features, signals or the layout change: an older model would misread texts.
-pub(crate) const FORMAT: u16 = 2;
+pub(crate) const FORMAT: u16 = 3;
 const MAGIC: [u8; 6] = *b"dwlrn\n";
 const HEAD: usize = MAGIC.len() + 2 + 8;
 

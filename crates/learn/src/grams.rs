@@ -1,13 +1,48 @@
 //! Words and characters of a cleaned text as hashed n-grams.
 //!
-//! Words one and two at a time; characters two to four at a time within a word and its edges, which survive
-//! typos and inflection. Features are known by a 32-bit hash alone (the hashing trick, Weinberger et al. 2009,
-//! arXiv:0902.2206): a model holds no words of anyone's. The hash's top bit says which of the two kinds it is.
+//! Words one and two at a time; two words that stand near each other, in whatever order; characters two to four at a
+//! time within a word and its edges, which survive typos and inflection. Features are known by a 32-bit hash alone
+//! (the hashing trick, Weinberger et al. 2009, arXiv:0902.2206): a model holds no words of anyone's. The hash's two
+//! top bits say of which [`Kind`] it is.
+
+use std::collections::VecDeque;
 
 use crate::text::is_ideograph;
 
-pub(crate) const CHARS: u32 = 1 << 31;
+/// The kinds of n-grams, in the order of their hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Words,
+    Near,
+    Chars,
+}
+
+pub(crate) const KINDS: usize = 3;
+const CHARS: u32 = 1 << 31;
+const NEAR: u32 = 1 << 30;
+/// The most characters of an n-gram.
 const LONGEST: usize = 4;
+/// How many words before it a word is paired with, those next to it apart: questions are short, and in a long text
+/// words far from each other have little to do with one another.
+const REACH: usize = 8;
+
+impl Kind {
+    pub(crate) fn of(hash: u32) -> Self {
+        match (hash & CHARS, hash & NEAR) {
+            (0, 0) => Self::Words,
+            (0, _) => Self::Near,
+            _ => Self::Chars,
+        }
+    }
+
+    fn mark(self, hash: u32) -> u32 {
+        match self {
+            Self::Words => hash & !(CHARS | NEAR),
+            Self::Near => hash & !CHARS | NEAR,
+            Self::Chars => hash | CHARS,
+        }
+    }
+}
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -18,6 +53,10 @@ fn step(hash: u64, c: u32) -> u64 {
 fn finish(hash: u64, salt: u64) -> u32 {
     let h = (hash ^ salt.wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(MIX);
     ((h ^ (h >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) as u32
+}
+
+fn pair(one: u64, other: u64) -> u64 {
+    step(step(one, 32), (other >> 32) as u32 ^ other as u32)
 }
 
 /// One n-gram: its hash, and the positions of the first and last word that it spans.
@@ -32,17 +71,24 @@ pub(crate) struct Gram {
 
 /// Calls `emit` for every n-gram of a text that went through [`crate::text::clean`].
 pub(crate) fn each(clean: &str, mut emit: impl FnMut(Gram)) {
-    let mut previous: Option<(u64, u32)> = None;
+    let mut before: VecDeque<(u64, u32)> = VecDeque::with_capacity(REACH + 2);
     let mut window: Vec<u32> = Vec::with_capacity(32);
     for (position, token) in clean.split(' ').enumerate() {
         let at = position as u32;
-        words_of(token, |hash| {
-            emit(Gram { hash: finish(hash, 1) & !CHARS, first: at, last: at, word: true });
-            if let Some((before, first)) = previous {
-                let pair = step(step(before, 32), (hash >> 32) as u32 ^ hash as u32);
-                emit(Gram { hash: finish(pair, 2) & !CHARS, first, last: at, word: false });
+        words_of(token, |word| {
+            emit(Gram { hash: Kind::Words.mark(finish(word, 1)), first: at, last: at, word: true });
+            for (distance, &(other, first)) in before.iter().rev().enumerate() {
+                let hash = if distance == 0 {
+                    Kind::Words.mark(finish(pair(other, word), 2))
+                } else {
+                    Kind::Near.mark(finish(pair(other.min(word), other.max(word)), 9))
+                };
+                emit(Gram { hash, first, last: at, word: false });
             }
-            previous = Some((hash, at));
+            if before.len() > REACH {
+                before.pop_front();
+            }
+            before.push_back((word, at));
         });
         window.clear();
         window.push(32);
@@ -52,7 +98,12 @@ pub(crate) fn each(clean: &str, mut emit: impl FnMut(Gram)) {
             let mut hash = step(0, window[start]);
             for (n, &c) in window[start + 1..].iter().take(LONGEST - 1).enumerate() {
                 hash = step(hash, c);
-                emit(Gram { hash: finish(hash, 3 + n as u64) | CHARS, first: at, last: at, word: false });
+                emit(Gram {
+                    hash: Kind::Chars.mark(finish(hash, 3 + n as u64)),
+                    first: at,
+                    last: at,
+                    word: false,
+                });
             }
         }
     }
@@ -95,9 +146,25 @@ mod tests {
     fn words_pairs_and_characters_are_emitted() {
         let grams = hashes("my card");
         assert_eq!(grams.iter().filter(|g| g.word).count(), 2);
-        assert_eq!(grams.iter().filter(|g| g.hash & CHARS == 0).count(), 3);
+        assert_eq!(of(&grams, Kind::Words).len(), 3);
+        assert_eq!(of(&grams, Kind::Near).len(), 0);
         // " my " has 3+2+1 of two to four characters, " card " has 5+4+3.
-        assert_eq!(grams.iter().filter(|g| g.hash & CHARS != 0).count(), 6 + 12);
+        assert_eq!(of(&grams, Kind::Chars).len(), 6 + 12);
+    }
+
+    fn of(grams: &[Gram], kind: Kind) -> Vec<u32> {
+        grams.iter().filter(|g| Kind::of(g.hash) == kind).map(|g| g.hash).collect()
+    }
+
+    #[test]
+    fn words_near_each_other_are_paired_in_whatever_order() {
+        let near = |text: &str| of(&hashes(text), Kind::Near);
+        assert_eq!(near("card was lost").len(), 1);
+        assert_eq!(near("card was lost"), near("lost was card"));
+        assert_ne!(near("card was lost"), near("card was late"));
+        // Each word with the eight before the one next to it.
+        let long = near(&["word"; 40].join(" "));
+        assert_eq!(long.len(), (1..=7).sum::<usize>() + (40 - 9) * REACH);
     }
 
     #[test]
