@@ -145,15 +145,15 @@ fn learner(policy: &Policy, facts: &Facts, guess: &Guess, now: Millis) -> Offer 
         rule: None,
         reason,
     };
-    let score = two(guess.score);
     let threshold = match &facts.certificate {
         Standing::Valid { threshold, .. } => *threshold,
         Standing::Missing(why) => return suggest(format!("Nothing is sent by itself yet: {why}")),
     };
+    let (score, least) = apart(guess.score, threshold);
     if guess.score < threshold {
-        return suggest(format!("{score} is below the threshold of {}", two(threshold)));
+        return suggest(format!("{score} is below the threshold of {least}"));
     }
-    let sure = format!("{score} reaches the threshold of {}", two(threshold));
+    let sure = format!("{score} reaches the threshold of {least}");
     match obstacle(policy, facts, guess.sendable, now) {
         Some(why) => suggest(format!("{sure}, but {why}")),
         None => Offer { action: Action::Auto, ..suggest(sure) },
@@ -222,9 +222,16 @@ fn agent(answer: Option<AnswerId>, reason: String) -> Offer {
     Offer { action: Action::Agent, responder: Responder::Agent, answer, rule: None, reason }
 }
 
-/// Two decimals, rounded down, so that a score below the threshold never reads as if it reached it.
-fn two(share: f64) -> String {
-    format!("{:.2}", (share * 100.0 + 1e-9).floor() / 100.0)
+/// Both with as few decimals as tell them apart, two to six, rounded down, so that a score below the threshold never
+/// reads as if it reached it.
+fn apart(score: f64, threshold: f64) -> (String, String) {
+    let down = |share: f64, digits: i32| {
+        let unit = 10_f64.powi(digits);
+        format!("{:.*}", digits as usize, (share * unit + 1e-6).floor() / unit)
+    };
+    let differ = |digits: &i32| down(score, *digits) != down(threshold, *digits);
+    let digits = if score == threshold { 2 } else { (2..6).find(differ).unwrap_or(6) };
+    (down(score, digits), down(threshold, digits))
 }
 
 fn capital(text: &str) -> String {

@@ -48,6 +48,10 @@ fn above_the_threshold_it_is_sent_and_below_suggested() {
     let below = auto(&facts(Arm::Rollout, 0.899));
     assert_eq!(below.action, Action::Suggest);
     assert_eq!(below.reason, "0.89 is below the threshold of 0.90");
+    // As many digits as it takes to see the difference.
+    let certificate = Standing::Valid { id: CertificateId(1), threshold: 0.999_64 };
+    let close = auto(&Facts { certificate, ..facts(Arm::Rollout, 0.998_65) });
+    assert_eq!(close.reason, "0.998 is below the threshold of 0.999");
 }
 
 #[test]
