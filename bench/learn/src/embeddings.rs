@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use learn::{Config, Encoder, Row};
 
-use crate::{data, evaluated, line, now, resampled, show};
+use crate::{audited, data, evaluated, line, now, resampled, show};
 
 /// Where the encoder lies: `DESKWISE_MODEL`, or where `make model` puts it.
 fn folder() -> PathBuf {
@@ -29,6 +29,9 @@ pub(crate) fn run(wanted: &[String]) -> Result<(), Box<dyn Error>> {
     println!("\nwith embeddings, {} numbers each, weights in eight bits", encoder.width());
     line("loading the encoder", &format!("{:.0} ms", start.elapsed().as_secs_f64() * 1e3), "");
     speed(&encoder);
+    if run("audit") {
+        audited(Some(Arc::clone(&encoder)), "embeddings", "< 4 min")?;
+    }
     let config = Config { encoder: Some(encoder), ..Config::default() };
     let train = data::questions(&["banking77/train.csv"], 0)?;
     let test = data::questions(&["banking77/test.csv"], 1_000_000)?;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Millis;
 use domain::time::SharedClock;
+use learn::Encoder;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use store::Db;
@@ -19,6 +20,8 @@ pub struct App {
     pub db: Db,
     pub clock: SharedClock,
     pub mailer: Arc<dyn Mailer>,
+    /// Reads meanings beside the n-grams, if one is configured.
+    pub encoder: Option<Arc<Encoder>>,
     /// Wakes the job runner of this process; others notice within their polling interval.
     pub(crate) wake: tokio::sync::Notify,
     pub(crate) settings: SettingsCache,
@@ -31,11 +34,18 @@ pub struct App {
 impl App {
     /// With a generator for secrets and samples. `StdRng` is cryptographic: seed it from the machine, except in
     /// tests and the demo, where the same seed gives the same history.
-    pub fn new(db: Db, clock: SharedClock, mailer: Arc<dyn Mailer>, random: StdRng) -> Arc<Self> {
+    pub fn new(
+        db: Db,
+        clock: SharedClock,
+        mailer: Arc<dyn Mailer>,
+        random: StdRng,
+        encoder: Option<Arc<Encoder>>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             db,
             clock,
             mailer,
+            encoder,
             wake: tokio::sync::Notify::new(),
             settings: SettingsCache::default(),
             keys: KeyCache::default(),

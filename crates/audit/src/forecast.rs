@@ -17,6 +17,8 @@ pub(crate) const LEVELS: [f64; 3] = [0.90, 0.95, 0.98];
 #[derive(Debug, Clone, Default)]
 pub struct Forecast {
     pub trained_on: usize,
+    /// What of a text the learner reads: n-grams, or n-grams and embeddings.
+    pub reads: String,
     /// The later tickets (numbers into the file's), and what the learner made of each.
     pub later: Vec<usize>,
     pub scores: Vec<Scored>,
@@ -95,11 +97,12 @@ pub(crate) fn forecast(
     let past: Vec<Row> = (0..tickets.all.len()).filter(|i| !is_later[*i]).map(|i| row(tickets, i)).collect();
     let next: Vec<Row> = later.iter().map(|&i| row(tickets, i)).collect();
     let model = learn::fit(&past, config, progress).map_err(|e| format!("Nothing could be learnt: {e}."))?;
-    let scores = score(&model, &next);
+    let scores = model.score_all(&next, Role::Report);
     let level = |target: f64| level(&model, &scores, target, confidence);
     let name = |s: &Scored| model.labels().get(s.predicted as usize).cloned().unwrap_or_default();
     Ok(Forecast {
         trained_on: past.len(),
+        reads: model.summary().kind.clone(),
         asked: level(target),
         own: own(tickets, &model, target, confidence),
         levels: LEVELS.into_iter().map(level).collect(),
@@ -141,18 +144,6 @@ fn later(tickets: &Tickets, seed: u64) -> Vec<usize> {
 }
 
 /// Scores on all cores; the order is the rows'.
-fn score(model: &learn::Model, rows: &[Row]) -> Vec<Scored> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let part = rows.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = rows
-            .chunks(part)
-            .map(|rows| scope.spawn(|| rows.iter().map(|r| model.score(r, Role::Report)).collect::<Vec<_>>()))
-            .collect();
-        parts.into_iter().filter_map(|p| p.join().ok()).flatten().collect()
-    })
-}
-
 fn level(model: &learn::Model, scores: &[Scored], target: f64, confidence: f64) -> Level {
     let (certificate, missing) = match learn::certify(model.scores(), target, 1.0 - confidence) {
         Verdict::Certified(certificate) => (Some(certificate), None),

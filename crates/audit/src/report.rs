@@ -1,5 +1,7 @@
 //! What an audit found, as plain values: the page, the JSON and the summary are drawn from it.
 
+use std::sync::Arc;
+
 use domain::Millis;
 
 use crate::advice::Advice;
@@ -38,6 +40,8 @@ pub struct Options {
     pub precision: f64,
     pub confidence: f64,
     pub assumptions: Assumptions,
+    /// Reads meanings beside the n-grams.
+    pub encoder: Option<Arc<learn::Encoder>>,
     pub seed: u64,
 }
 
@@ -162,6 +166,7 @@ impl Options {
             precision: 0.95,
             confidence: 0.95,
             assumptions: Assumptions::default(),
+            encoder: None,
             seed: 1,
         }
     }

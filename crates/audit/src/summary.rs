@@ -22,6 +22,8 @@ impl Report {
         match &self.forecast {
             Err(why) => line(&mut out, "automatable", why),
             Ok(forecast) => {
+                let (trained, reads) = (thousands(forecast.trained_on), &forecast.reads);
+                line(&mut out, "learnt from", &format!("{trained} earlier tickets, by {reads}"));
                 for level in &forecast.levels {
                     let said = match (&level.certificate, &level.missing) {
                         (Some(_), _) => format!(

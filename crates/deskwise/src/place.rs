@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use app::App;
 use domain::time::{SharedClock, SystemClock};
+use learn::Encoder;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 use store::{DatabaseUrl, Db};
@@ -23,6 +24,9 @@ pub(crate) struct PlaceOptions {
     /// The configuration file [default: deskwise.toml, if there is one]
     #[arg(long, global = true, env = "DESKWISE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A sentence-transformers directory whose embeddings are used beside the n-grams (`make model` obtains one)
+    #[arg(long, global = true, env = "DESKWISE_MODEL", value_name = "DIR")]
+    model: Option<PathBuf>,
 }
 
 /// What `deskwise.toml` may say.
@@ -32,6 +36,7 @@ struct File {
     data: Option<PathBuf>,
     database: Option<String>,
     listen: Option<String>,
+    model: Option<PathBuf>,
 }
 
 /// Where a command works.
@@ -41,6 +46,8 @@ pub(crate) struct Place {
     pub(crate) database: DatabaseUrl,
     /// The address that `deskwise.toml` names.
     pub(crate) listen: Option<String>,
+    /// The encoder's directory.
+    model: Option<PathBuf>,
 }
 
 impl PlaceOptions {
@@ -52,7 +59,7 @@ impl PlaceOptions {
             Some(url) => DatabaseUrl::parse(&url).map_err(|e| Failure::usage(e.to_string()))?,
             None => DatabaseUrl::in_dir(&data),
         };
-        Ok(Place { data, database, listen: file.listen })
+        Ok(Place { data, database, listen: file.listen, model: self.model.or(file.model) })
     }
 
     fn file(&self) -> Result<File, Failure> {
@@ -70,15 +77,38 @@ impl PlaceOptions {
 }
 
 impl Place {
-    /// Opens the database with the machine's clock and randomness.
+    /// Opens the database with the machine's clock and randomness, and the encoder if one is configured.
     pub(crate) async fn open(&self) -> Result<Arc<App>, Failure> {
-        let random = StdRng::try_from_rng(&mut SysRng)
-            .map_err(|e| Failure::failed(format!("the machine gives no randomness: {e}")))?;
-        self.open_with(Arc::new(SystemClock), random).await
+        self.open_with(Arc::new(SystemClock), machine_random()?).await
+    }
+
+    /// For work that reads no text and should not wait for the encoder.
+    pub(crate) async fn open_without_encoder(&self) -> Result<Arc<App>, Failure> {
+        self.app(Arc::new(SystemClock), machine_random()?, None).await
     }
 
     pub(crate) async fn open_with(&self, clock: SharedClock, random: StdRng) -> Result<Arc<App>, Failure> {
-        let db = Db::open(&self.database).await?;
-        Ok(App::new(db, clock, Arc::new(channels::SmtpMailer::default()), random))
+        self.app(clock, random, self.encoder()?).await
     }
+
+    /// What reads meanings, if it is configured.
+    pub(crate) fn encoder(&self) -> Result<Option<Arc<Encoder>>, Failure> {
+        let encoder = self.model.as_deref().map(Encoder::open).transpose();
+        Ok(encoder.map_err(|e| Failure::failed(format!("the directory given as model: {e}")))?.map(Arc::new))
+    }
+
+    async fn app(
+        &self,
+        clock: SharedClock,
+        random: StdRng,
+        encoder: Option<Arc<Encoder>>,
+    ) -> Result<Arc<App>, Failure> {
+        let db = Db::open(&self.database).await?;
+        Ok(App::new(db, clock, Arc::new(channels::SmtpMailer::default()), random, encoder))
+    }
+}
+
+fn machine_random() -> Result<StdRng, Failure> {
+    StdRng::try_from_rng(&mut SysRng)
+        .map_err(|e| Failure::failed(format!("the machine gives no randomness: {e}")))
 }

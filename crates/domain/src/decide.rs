@@ -47,6 +47,8 @@ pub struct Facts {
     pub never: Option<String>,
     pub rule: Option<RuleHit>,
     pub guess: Option<Guess>,
+    /// Why the model in use could not be asked, if there is one.
+    pub unreadable: Option<String>,
     pub certificate: Standing,
     /// Why the guardrail has paused the category, if it has.
     pub paused: Option<String>,
@@ -128,10 +130,11 @@ fn offer(policy: &Policy, facts: &Facts, now: Millis) -> Offer {
         let responder = Responder::Rules;
         return Offer { action, responder, answer: Some(rule.answer), rule: Some(rule.rule), reason: why };
     }
-    match &facts.guess {
-        Some(guess) => learner(policy, facts, guess, now),
-        None => agent(None, "No rule applies and there is no model to ask".into()),
-    }
+    let Some(guess) = &facts.guess else {
+        let why = facts.unreadable.as_deref().unwrap_or("there is no model to ask");
+        return agent(None, format!("No rule applies and {why}"));
+    };
+    learner(policy, facts, guess, now)
 }
 
 fn learner(policy: &Policy, facts: &Facts, guess: &Guess, now: Millis) -> Offer {

@@ -23,6 +23,7 @@ fn facts(arm: Arm, score: f64) -> Facts {
         never: None,
         rule: None,
         guess: Some(guess(score)),
+        unreadable: None,
         certificate: Standing::Valid { id: CertificateId(1), threshold: 0.9 },
         paused: None,
         arm,
@@ -95,6 +96,15 @@ fn rules_come_before_the_learner_and_need_no_certificate() {
 fn a_novel_question_goes_to_an_agent_however_sure_the_learner_is() {
     let guess = Some(Guess { novel: true, ..guess(1.0) });
     assert_eq!(auto(&Facts { guess, ..facts(Arm::Rollout, 1.0) }).action, Action::Agent);
+}
+
+#[test]
+fn without_a_model_the_reason_says_whether_there_is_one() {
+    let none = Facts { guess: None, ..facts(Arm::Rollout, 0.0) };
+    assert_eq!(auto(&none).reason, "No rule applies and there is no model to ask");
+    let broken = auto(&Facts { unreadable: Some("model 3 cannot be read: it is damaged".into()), ..none });
+    assert_eq!(broken.action, Action::Agent);
+    assert_eq!(broken.reason, "No rule applies and model 3 cannot be read: it is damaged");
 }
 
 #[test]
@@ -175,6 +185,7 @@ prop_compose! {
             never: never.then(|| "the never-list".into()),
             rule: by_rule.map(rule),
             guess: known.then(|| Guess { novel, sendable, ..guess(score) }),
+            unreadable: None,
             certificate: threshold.map_or_else(
                 || Standing::Missing("none".into()),
                 |threshold| Standing::Valid { id: CertificateId(1), threshold },

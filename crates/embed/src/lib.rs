@@ -12,7 +12,10 @@ mod bert;
 mod config;
 mod error;
 mod linear;
+mod memory;
 mod tensors;
+#[cfg(feature = "tiny")]
+pub mod tiny;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -27,12 +30,13 @@ pub use error::Error;
 
 use bert::Bert;
 use config::Config;
+use memory::{Key, Memory, key};
 use tensors::Tensors;
 
 /// Tokens that go through the encoder together: enough to keep the multiplication busy, few enough for the caches.
 const TOGETHER: usize = 512;
-/// Texts whose vectors are remembered before the memory is emptied and filled anew.
-const REMEMBERED: usize = 60_000;
+/// Bytes of embeddings that are remembered: some 42,000 texts at 384 numbers each.
+const REMEMBERED: usize = 64 << 20;
 /// No configuration file is longer than this, no tokenizer, no model.
 const MOST_CONFIG: u64 = 1 << 20;
 const MOST_TOKENIZER: u64 = 64 << 20;
@@ -44,7 +48,7 @@ pub struct Encoder {
     tokenizer: Tokenizer,
     bert: Bert,
     longest: usize,
-    memory: Mutex<HashMap<[u8; 16], Box<[f32]>>>,
+    memory: Mutex<Memory>,
 }
 
 impl Encoder {
@@ -69,7 +73,8 @@ impl Encoder {
         let bytes = error::read(&file, MOST_MODEL)?;
         let id: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
         let bert = Bert::load(&Tensors::read(&file, &bytes)?, &config)?;
-        Ok(Self { id, tokenizer, bert, longest: config.longest(), memory: Mutex::default() })
+        let memory = Mutex::new(Memory::new(REMEMBERED, bert.width()));
+        Ok(Self { id, tokenizer, bert, longest: config.longest(), memory })
     }
 
     /// Which model this is: the SHA-256 of its weights file, in hexadecimal.
@@ -99,11 +104,11 @@ impl Encoder {
     /// share that is done, from 0 to 1.
     pub fn embed_all(&self, texts: &[&str], progress: &(dyn Fn(f32) + Sync)) -> Vec<f32> {
         let width = self.width();
-        let keys: Vec<[u8; 16]> = texts.par_iter().map(|t| key(t)).collect();
+        let keys: Vec<Key> = texts.par_iter().map(|t| key(t)).collect();
         let mut out = vec![0.0; texts.len() * width];
-        let mut missing: HashMap<[u8; 16], usize> = HashMap::new();
+        let mut missing: HashMap<Key, usize> = HashMap::new();
         {
-            let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
             for (i, key) in keys.iter().enumerate() {
                 match memory.get(key) {
                     Some(known) => out[i * width..][..width].copy_from_slice(known),
@@ -135,7 +140,7 @@ impl Encoder {
                 vectors
             })
             .collect();
-        let mut fresh: HashMap<[u8; 16], Vec<f32>> = HashMap::with_capacity(wanted.len());
+        let mut fresh: HashMap<Key, Vec<f32>> = HashMap::with_capacity(wanted.len());
         for (batch, vectors) in batches.iter().zip(&vectors) {
             for (w, vector) in batch.iter().zip(vectors.chunks_exact(width)) {
                 fresh.insert(keys[w.0], vector.to_vec());
@@ -165,13 +170,10 @@ impl Encoder {
         ids
     }
 
-    fn remember(&self, vectors: impl IntoIterator<Item = ([u8; 16], Vec<f32>)>) {
+    fn remember(&self, vectors: impl IntoIterator<Item = (Key, Vec<f32>)>) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, vector) in vectors {
-            if memory.len() >= REMEMBERED {
-                memory.clear();
-            }
-            memory.insert(key, vector.into_boxed_slice());
+            memory.put(key, vector.into_boxed_slice());
         }
     }
 }
@@ -186,13 +188,6 @@ impl PartialEq for Encoder {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
     }
-}
-
-/// Half of a SHA-256: no two texts will ever share it.
-fn key(text: &str) -> [u8; 16] {
-    let mut out = [0; 16];
-    out.copy_from_slice(&Sha256::digest(text.as_bytes())[..16]);
-    out
 }
 
 /// Stretches of `wanted` with about [`TOGETHER`] tokens each.

@@ -1,6 +1,5 @@
 //! Yesterday replayed: train on what was known, decide what came next, and see what would have been right.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::binomial::interval;
@@ -89,7 +88,7 @@ pub fn backtest(
         }
         let model = fit(&past, config, progress)?;
         let verdict = certify(model.scores(), plan.target, plan.delta);
-        let mut scores: Vec<Scored> = next.par_iter().map(|row| model.score(row, Role::Report)).collect();
+        let mut scores: Vec<Scored> = model.score_all(next.iter().copied(), Role::Report);
         let threshold = match &verdict {
             Verdict::Certified(certificate) => certificate.threshold,
             Verdict::Need { .. } => f64::INFINITY,

@@ -154,12 +154,7 @@ fn finish(
         .zip(roles)
         .filter_map(|(row, role)| role.filter(|r| *r != Role::Fit).map(|r| (row, r)))
         .collect();
-    // In batches, which the encoder is faster at; each ticket then finds its embedding remembered.
-    if let Some(encoder) = &model.encoder {
-        let texts: Vec<&str> = wanted.iter().map(|w| w.0.text.as_str()).collect();
-        encoder.embed_all(&texts, &|_| {});
-    }
-    let judged: Vec<(Scored, f64)> = wanted.par_iter().map(|(row, role)| model.scored(row, *role)).collect();
+    let judged = model.scored_all(&wanted);
     let names: Vec<Option<u32>> = wanted
         .iter()
         .map(|(row, _)| row.label.as_ref().and_then(|l| model.labels.binary_search(l).ok()).map(|i| i as u32))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use embed::Encoder;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Row;
@@ -21,6 +22,8 @@ use crate::weights::Weights;
 
 /// Answers that a reading names.
 const RANKED: usize = 5;
+/// Tickets that are prepared together: far fewer than the encoder remembers.
+const AT_ONCE: usize = 4_096;
 
 /// What a model makes of a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -130,6 +133,14 @@ impl Judge {
 }
 
 impl Model {
+    /// Makes ready for reading many texts, on all cores of the current pool: they are embedded in batches, which is
+    /// several times faster than one by one. Without an encoder there is nothing to prepare.
+    pub fn prepare(&self, texts: &[&str]) {
+        if let Some(encoder) = &self.encoder {
+            encoder.embed_all(texts, &|_| {});
+        }
+    }
+
     /// Reads one text: what [`crate::normalise`] returned for a ticket.
     pub fn read(&self, text: &str) -> Reading {
         let look = self.look(text);
@@ -160,6 +171,21 @@ impl Model {
     /// What the model says of a ticket whose answer is known.
     pub fn score(&self, row: &Row, role: Role) -> Scored {
         self.scored(row, role).0
+    }
+
+    /// [`Self::score`] of many tickets, in their order, on all cores of the current pool.
+    pub fn score_all<'a>(&self, rows: impl IntoIterator<Item = &'a Row>, role: Role) -> Vec<Scored> {
+        let wanted: Vec<(&Row, Role)> = rows.into_iter().map(|row| (row, role)).collect();
+        self.scored_all(&wanted).into_iter().map(|(scored, _)| scored).collect()
+    }
+
+    /// A part at a time, so that what was prepared is still remembered when it is read.
+    pub(crate) fn scored_all(&self, wanted: &[(&Row, Role)]) -> Vec<(Scored, f64)> {
+        let part = |some: &[(&Row, Role)]| {
+            self.prepare(&some.iter().map(|w| w.0.text.as_str()).collect::<Vec<_>>());
+            some.par_iter().map(|(row, role)| self.scored(row, *role)).collect::<Vec<_>>()
+        };
+        wanted.chunks(AT_ONCE).flat_map(part).collect()
     }
 
     /// With the probability said for the top answer.

@@ -78,7 +78,7 @@ impl TestApp {
         let db = Db::open(&url).await.unwrap();
         let clock = ManualClock::at(NOW);
         let mailer = Arc::new(RecordingMailer::default());
-        let app = App::new(db, clock.clone(), mailer.clone(), StdRng::seed_from_u64(7));
+        let app = App::new(db, clock.clone(), mailer.clone(), StdRng::seed_from_u64(7), None);
         let router = server::router(app.clone());
         let handler: Handler = Box::new(move |request| {
             let router = router.clone();

@@ -45,7 +45,7 @@ testkit::both_engines! {
             let db = Db::open(&target).await.unwrap();
             assert_eq!(counts(&db).await, expected, "{}", db.engine());
             assert_eq!(store::check::unsound(&db).await.unwrap(), Vec::<String>::new());
-            let app = app::App::new(db, t.clock.clone(), t.mailer.clone(), t.app.fork_random());
+            let app = app::App::new(db, t.clock.clone(), t.mailer.clone(), t.app.fork_random(), None);
             assert_eq!(app::keys::secret(&app, "links").await.unwrap(), app::keys::secret(&t.app, "links").await.unwrap());
             let ticket = app::tickets::by_number(&app, number).await.unwrap();
             assert_eq!(ticket.subject.as_deref(), Some("Cannot sign in"));

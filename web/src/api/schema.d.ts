@@ -1381,10 +1381,14 @@ export interface components {
         /** @enum {string} */
         ModelState: "candidate" | "in_use" | "retired";
         Models: {
+            /** @description The encoder whose embeddings are used beside the n-grams: SHA-256 of its weights. */
+            encoder: string | null;
             /** Format: int64 */
             in_use: number | null;
             items: components["schemas"]["ModelItem"][];
             training: components["schemas"]["Training"] | null;
+            /** @description Why this server cannot read the model in use, if so: agents answer until that is mended. */
+            unreadable: string | null;
         };
         /** @description What the last attempt was short of. */
         Need: {

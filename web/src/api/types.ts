@@ -55,7 +55,7 @@ export type RuleChange = Sent<Schemas['RuleBody']>;
 /** The figures of a model grow with the learner; these are the ones that are shown. */
 type Figures = 'train_size' | 'labels' | 'accuracy' | 'macro_f1' | 'ece';
 export type ModelVersion = Omit<Schemas['ModelItem'], 'summary'> & {
-  summary: Partial<Record<Figures, number>> | null;
+  summary: (Partial<Record<Figures, number>> & { kind?: string }) | null;
 };
 export type Models = Omit<Schemas['Models'], 'items'> & { items: ModelVersion[] };
 

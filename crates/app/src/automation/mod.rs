@@ -51,6 +51,24 @@ impl std::fmt::Debug for InUse {
     }
 }
 
+/// A model in use that this process cannot read: agents answer until that is mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    pub version: i64,
+    pub why: learn::Error,
+}
+
+impl Unreadable {
+    /// Whether only a new training helps: one that wants an encoder may still be given it.
+    pub(crate) fn is_lost(&self) -> bool {
+        !matches!(self.why, learn::Error::Encoder { .. })
+    }
+
+    pub fn in_words(&self) -> String {
+        format!("model {} cannot be read: {}", self.version, self.why)
+    }
+}
+
 /// All of it, as it was at one moment.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -66,6 +84,7 @@ pub struct Snapshot {
     certificates: HashMap<CategoryId, Certificate>,
     guardrails: HashMap<CategoryId, Guardrail>,
     pub model: Option<Arc<InUse>>,
+    pub unreadable: Option<Unreadable>,
     pub(crate) arms_key: Vec<u8>,
 }
 
@@ -177,13 +196,13 @@ pub async fn snapshot(app: &App) -> Result<Arc<Snapshot>> {
         return Ok(known);
     }
     // What changes while it is read moves the stamp once more.
-    let fresh = Arc::new(read(app, stamp, known.and_then(|k| k.model.clone())).await?);
+    let fresh = Arc::new(read(app, stamp, known.as_deref()).await?);
     state.snapshot.store(Some(fresh.clone()));
     state.looked_now();
     Ok(fresh)
 }
 
-async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapshot> {
+async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapshot> {
     let db = &app.db;
     let mut variants: HashMap<AnswerId, Vec<_>> = HashMap::new();
     for (answer, variant) in store::answers::variants(db).await? {
@@ -202,6 +221,11 @@ async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapsh
     }
     let certificates = store::certificates::latest(db).await?;
     let guardrails = store::guardrails::all(db).await?;
+    let (model, unreadable) = match read_model(app, known).await? {
+        None => (None, None),
+        Some(Ok(model)) => (Some(model), None),
+        Some(Err(unreadable)) => (None, Some(unreadable)),
+    };
     Ok(Snapshot {
         stamp,
         categories: store::categories::all(db).await?,
@@ -211,25 +235,32 @@ async fn read(app: &App, stamp: i64, model: Option<Arc<InUse>>) -> Result<Snapsh
         policies,
         certificates: certificates.into_iter().map(|c| (c.category, c)).collect(),
         guardrails: guardrails.into_iter().map(|g| (g.category, g)).collect(),
-        model: read_model(app, model).await?,
+        model,
+        unreadable,
         arms_key: keys::secret(app, "arms").await?,
     })
 }
 
-/// The model in use, read from the database unless it is the one already here.
-async fn read_model(app: &App, known: Option<Arc<InUse>>) -> Result<Option<Arc<InUse>>> {
+/// The model in use, read from the database unless it was read before.
+async fn read_model(app: &App, known: Option<&Snapshot>) -> Result<Option<Result<Arc<InUse>, Unreadable>>> {
     let Some(info) = store::models::in_use(&app.db).await? else { return Ok(None) };
-    if let Some(known) = known.filter(|known| known.version == info.version) {
-        return Ok(Some(known));
-    }
-    let content = store::models::content(&app.db, info.version).await?;
-    let read = tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content, None)).await;
-    match read.map_err(|e| Error::Conflict(format!("reading model {} stopped: {e}", info.version)))? {
-        Ok(model) => Ok(Some(Arc::new(InUse { version: info.version, model }))),
-        // One from an older version, or damaged: agents answer until there is another.
-        Err(error) => {
-            tracing::error!(version = info.version, %error, "the model in use cannot be read; train a new one");
-            Ok(None)
+    let version = info.version;
+    if let Some(known) = known {
+        if let Some(model) = known.model.clone().filter(|m| m.version == version) {
+            return Ok(Some(Ok(model)));
+        }
+        if let Some(unreadable) = known.unreadable.clone().filter(|m| m.version == version) {
+            return Ok(Some(Err(unreadable)));
         }
     }
+    let content = store::models::content(&app.db, version).await?;
+    let encoder = app.encoder.clone();
+    let read =
+        tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content, encoder.as_ref())).await;
+    let read = read.map_err(|e| Error::Conflict(format!("reading model {version} stopped: {e}")))?;
+    Ok(Some(read.map(|model| Arc::new(InUse { version, model })).map_err(|why| {
+        let unreadable = Unreadable { version, why };
+        tracing::error!("{}; agents answer until then", unreadable.in_words());
+        unreadable
+    })))
 }

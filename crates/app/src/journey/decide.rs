@@ -9,7 +9,7 @@ use domain::rules;
 use store::decisions::Stored;
 use store::readings::{Question, Reading};
 
-use crate::automation::Snapshot;
+use crate::automation::{Snapshot, Unreadable};
 
 /// From here on a question counts as unlike anything answered before.
 const NOVEL: f64 = 0.5;
@@ -55,6 +55,7 @@ pub(super) fn decide(
             novel: reading.novelty.is_some_and(|n| n >= NOVEL),
             sendable: sendable(best.answer),
         }),
+        unreadable: snapshot.unreadable.as_ref().map(Unreadable::in_words),
         certificate: snapshot.standing(category, now),
         paused: snapshot.pause(category).map(Pause::in_words),
         arm: Place::of(&snapshot.arms_key, question.requester).arm(&policy.policy),

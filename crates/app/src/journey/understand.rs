@@ -36,7 +36,13 @@ pub async fn understand(app: &App, tickets: &[TicketId]) -> Result<()> {
     let thoughts = {
         let snapshot = snapshot.clone();
         tokio::task::spawn_blocking(move || {
-            questions.into_iter().map(|question| think(&snapshot, question, now)).collect::<Vec<_>>()
+            let texts: Vec<String> =
+                questions.iter().map(|q| learn::normalise(q.subject.as_deref(), &q.body)).collect();
+            if let Some(in_use) = &snapshot.model {
+                in_use.model.prepare(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+            let both = questions.into_iter().zip(texts);
+            both.map(|(question, text)| think(&snapshot, question, &text, now)).collect::<Vec<_>>()
         })
         .await
         .map_err(|e| Error::Conflict(format!("the learner stopped: {e}")))?
@@ -56,15 +62,14 @@ pub async fn understand(app: &App, tickets: &[TicketId]) -> Result<()> {
     Ok(())
 }
 
-fn think(snapshot: &Snapshot, question: Question, now: domain::Millis) -> Thought {
-    let text = learn::normalise(question.subject.as_deref(), &question.body);
-    let detected = learn::language(&text);
+fn think(snapshot: &Snapshot, question: Question, text: &str, now: domain::Millis) -> Thought {
+    let detected = learn::language(text);
     let said = question.language.as_deref().map(main_part);
     let language = said.or_else(|| detected.filter(|l| l.confidence >= BELIEVED).map(|l| l.code.to_owned()));
     let (ranked, score, novelty) = match &snapshot.model {
         None => (Vec::new(), None, None),
         Some(in_use) => {
-            let read = in_use.model.read(&text);
+            let read = in_use.model.read(text);
             let ranked = read.ranked.iter().filter_map(|r| {
                 let answer = snapshot.usable(r.label.parse().ok()?, language.as_deref());
                 Some(Ranked { answer, probability: rounded(r.probability) })
@@ -83,7 +88,7 @@ fn think(snapshot: &Snapshot, question: Question, now: domain::Millis) -> Though
         novelty,
         created_at: now,
     };
-    let decision = decide::decide(snapshot, &question, &reading, &text, now);
+    let decision = decide::decide(snapshot, &question, &reading, text, now);
     Thought { question, reading, decision }
 }
 

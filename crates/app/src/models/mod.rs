@@ -8,8 +8,8 @@ use crate::{Actor, App, Error, NewEvent, Result};
 
 mod training;
 
-pub(crate) use training::{ASK, run_job, schedule};
-pub use training::{Trained, train_now};
+pub(crate) use training::{ASK, run_job};
+pub use training::{Trained, schedule, train_now};
 
 /// All that are kept, newest first.
 pub async fn all(app: &App) -> Result<Vec<ModelInfo>> {

@@ -12,7 +12,7 @@ use store::queue::Job;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use crate::automation::{self, InUse, Snapshot};
+use crate::automation::{self, InUse, Snapshot, Unreadable};
 use crate::journey::learn::rows;
 use crate::{Actor, App, Error, NewEvent, Result};
 
@@ -96,11 +96,12 @@ async fn fit(
     let state = Arc::new(Mutex::new((Phase::Features, 0.0_f32)));
     let (done, mut fitted) = oneshot::channel::<Fitted>();
     let shared = state.clone();
+    let config = Config { encoder: app.encoder.clone(), ..Config::default() };
     let work = move || {
         // The learner's worker threads inherit this; on systems without priorities training is merely not shy.
         rustix::process::nice(10).ok();
         let note = |phase, share| *shared.lock().unwrap_or_else(PoisonError::into_inner) = (phase, share);
-        let fitted = learn::fit(&rows, &Config::default(), &note).map(|model| {
+        let fitted = learn::fit(&rows, &config, &note).map(|model| {
             let compared =
                 before.map(|(before, at)| learn::compare(&before.model, &model, &recent(&model, &rows, at)));
             (model, compared)
@@ -172,7 +173,7 @@ async fn store_model(
 ) -> Result<i64> {
     let now = app.now();
     let summary = json!({
-        "train_size": summary.train_size, "labels": summary.labels, "features": summary.features,
+        "kind": summary.kind, "train_size": summary.train_size, "labels": summary.labels, "features": summary.features,
         "accuracy": summary.accuracy, "macro_f1": summary.macro_f1, "ece": summary.ece,
         "counts": summary.counts, "bins": summary.bins, "train_millis": summary.train_millis,
         "compared": compared, "compared_text": compared.map(in_words),
@@ -247,7 +248,14 @@ pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
 }
 
 /// Now and then, sees whether there is enough new to learn, and asks for a training if so.
-pub(crate) async fn schedule(app: &App) -> Result<()> {
+pub async fn schedule(app: &App) -> Result<()> {
+    if automation::snapshot(app).await?.unreadable.as_ref().is_some_and(Unreadable::is_lost) {
+        // One from an earlier version of Deskwise, or damaged.
+        return match app.db.is_due("mend", HOUR, app.now()).await? {
+            true => super::request_training(app, Actor::System).await,
+            false => Ok(()),
+        };
+    }
     if !app.db.is_due("learn", LOOK, app.now()).await? {
         return Ok(());
     }

@@ -46,18 +46,27 @@ impl House {
 
     async fn open(url: DatabaseUrl, dir: Option<tempfile::TempDir>) -> Self {
         let clock = ManualClock::at(NOW);
-        let app = Self::process(&url, &clock).await;
+        let app = Self::process(&url, &clock, None).await;
         Self { app, clock, url, _dir: dir }
     }
 
-    async fn process(url: &DatabaseUrl, clock: &Arc<ManualClock>) -> Arc<App> {
+    async fn process(
+        url: &DatabaseUrl,
+        clock: &Arc<ManualClock>,
+        encoder: Option<Arc<embed::Encoder>>,
+    ) -> Arc<App> {
         let db = Db::open(url).await.unwrap();
-        App::new(db, clock.clone(), Arc::new(NoMail), rand::rngs::StdRng::seed_from_u64(7))
+        App::new(db, clock.clone(), Arc::new(NoMail), rand::rngs::StdRng::seed_from_u64(7), encoder)
     }
 
     /// Another process on the same data.
     pub(crate) async fn replica(&self) -> Arc<App> {
-        Self::process(&self.url, &self.clock).await
+        Self::process(&self.url, &self.clock, None).await
+    }
+
+    /// Another process on the same data, with an encoder.
+    pub(crate) async fn replica_with(&self, encoder: Arc<embed::Encoder>) -> Arc<App> {
+        Self::process(&self.url, &self.clock, Some(encoder)).await
     }
 
     pub(crate) async fn snapshot(&self) -> Arc<automation::Snapshot> {

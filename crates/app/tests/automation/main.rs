@@ -6,6 +6,7 @@ mod certified;
 mod editing;
 mod house;
 mod journey;
+mod meanings;
 mod reviewed;
 mod switching;
 mod watched;

@@ -49,7 +49,7 @@ struct Desk {
 impl Desk {
     fn new(db: Db) -> Self {
         let (clock, post) = (ManualClock::at(NOW), Arc::new(Post::default()));
-        let app = App::new(db, clock.clone(), post.clone(), StdRng::seed_from_u64(7));
+        let app = App::new(db, clock.clone(), post.clone(), StdRng::seed_from_u64(7), None);
         Self { app, clock, post }
     }
 

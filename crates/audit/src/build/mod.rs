@@ -58,7 +58,7 @@ pub fn audit(
     if clustered {
         group(&mut tickets, &spoken, options.seed);
     }
-    let config = Config { seed: options.seed, ..Config::default() };
+    let config = Config { seed: options.seed, encoder: options.encoder.clone(), ..Config::default() };
     let forecast = forecast(&tickets, options.precision, options.confidence, &config, &|phase, share| {
         progress(Step::Learning(phase), share);
     });

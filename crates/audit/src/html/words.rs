@@ -191,8 +191,9 @@ impl Report {
             |_| String::new(),
             |f| {
                 format!(
-                    " ({} tickets), {} were used for measuring only",
+                    " ({} tickets, by {}), {} were used for measuring only",
                     thousands(f.trained_on),
+                    f.reads,
                     thousands(f.asked.total)
                 )
             },

@@ -7,6 +7,7 @@ use audit::{Assumptions, Options, Report, Step, Wanted};
 use super::evaluate::along;
 use crate::failure::Failure;
 use crate::output;
+use crate::place::Place;
 use crate::progress;
 
 /// Say what could be automated, from an export of past tickets; changes nothing and needs no server
@@ -66,7 +67,7 @@ pub(crate) struct Audit {
 }
 
 impl Audit {
-    pub(crate) fn run(self) -> Result<(), Failure> {
+    pub(crate) fn run(self, place: &Place) -> Result<(), Failure> {
         let table = output::table(&self.file)?;
         let wanted = Wanted {
             text: self.text,
@@ -86,6 +87,7 @@ impl Audit {
                 currency: self.currency,
                 tickets_per_month: self.tickets_per_month,
             },
+            encoder: place.encoder()?,
             ..Options::new(&name)
         };
         let bar = progress::percent("auditing");

@@ -20,7 +20,7 @@ pub(crate) struct Backup {
 
 impl Backup {
     pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
-        let app = place.open().await?;
+        let app = place.open_without_encoder().await?;
         let bar = progress::spinner("backing up");
         let outcome = backup::to_file(&app.db, &self.file, told(&bar)).await;
         bar.finish_and_clear();

@@ -1,7 +1,7 @@
 //! `deskwise doctor`: whether everything is as it should be, and what to do where it is not.
 
 use app::accounts::{people, setup};
-use app::{App, health, settings};
+use app::{App, automation, health, settings};
 use domain::words::Role;
 
 use crate::failure::Failure;
@@ -97,9 +97,22 @@ async fn set_up(app: &App, findings: &mut Vec<Finding>) -> Result<(), Failure> {
         true => Good("there are answers".into()),
         false => Missing("no answers yet: write or import some".into()),
     });
-    findings.push(match setup.has_model {
-        true => Good("a model is in use".into()),
-        false => Missing("no model yet: deskwise train".into()),
+    learner(app, setup.has_model, findings).await
+}
+
+async fn learner(app: &App, has_model: bool, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+    findings.push(match &app.encoder {
+        Some(encoder) => {
+            Good(format!("texts are read by n-grams and an encoder of {} numbers", encoder.width()))
+        }
+        None => Good("texts are read by n-grams alone".into()),
+    });
+    let snapshot = automation::snapshot(app).await?;
+    findings.push(match (&snapshot.model, &snapshot.unreadable) {
+        (Some(model), _) => Good(format!("model {} is in use", model.version)),
+        (None, Some(unreadable)) => Broken(format!("{}; agents answer until then", unreadable.in_words())),
+        (None, None) if has_model => Missing("no model is in use: deskwise models, deskwise rollback".into()),
+        (None, None) => Missing("no model yet: deskwise train".into()),
     });
     Ok(())
 }

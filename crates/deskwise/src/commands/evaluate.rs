@@ -1,13 +1,13 @@
 //! `deskwise evaluate`: how well the learner does on files with known answers, and what it can prove.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use learn::{Config, Evaluation, Phase, Row, Sets};
 
 use crate::failure::Failure;
 use crate::output;
+use crate::place::Place;
 use crate::progress;
 
 /// Measure the learner on files with known labels: accuracy, calibration and the certificate
@@ -43,23 +43,18 @@ pub(crate) struct Evaluate {
     /// The confidence to certify it with
     #[arg(long, default_value_t = 0.95, value_parser = output::share)]
     confidence: f64,
-    /// A sentence-transformers directory whose embeddings are used beside the n-grams (`make model` obtains one)
-    #[arg(long, env = "DESKWISE_MODEL", value_name = "DIR")]
-    model: Option<PathBuf>,
     /// Write the figures as JSON; - for standard output, instead of the summary
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
 
 impl Evaluate {
-    pub(crate) fn run(self) -> Result<(), Failure> {
+    pub(crate) fn run(self, place: &Place) -> Result<(), Failure> {
         let mut id = 0;
         let train = self.rows(&self.train, &mut id)?;
         let calibrate = self.rows(&self.calibrate, &mut id)?;
         let test = self.rows(&self.test, &mut id)?;
-        let encoder = self.model.as_deref().map(learn::Encoder::open).transpose();
-        let encoder = encoder.map_err(|e| Failure::failed(format!("--model: {e}")))?.map(Arc::new);
-        let config = Config { encoder, ..Config::default() };
+        let config = Config { encoder: place.encoder()?, ..Config::default() };
         let bar = progress::percent("evaluating");
         let start = now();
         let evaluation = learn::evaluate(

@@ -31,7 +31,7 @@ impl MailIn {
         let raw = read(&mut input)?;
         drop(input);
         // Whatever keeps us from storing it now may be over soon: the mail server keeps it until then.
-        let app = place.open().await.map_err(|failure| failure.with_code(TRY_AGAIN))?;
+        let app = place.open_without_encoder().await.map_err(|failure| failure.with_code(TRY_AGAIN))?;
         let taken = mail_in(&app, &raw).await;
         app.db.close().await;
         match taken {

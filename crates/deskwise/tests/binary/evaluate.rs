@@ -80,6 +80,31 @@ fn figures_come_out_with_every_field() {
 }
 
 #[test]
+fn an_encoder_is_named_once_and_read_by_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = dir.path().join("encoder");
+    std::fs::create_dir(&model).unwrap();
+    embed::tiny::write(&model, &embed::tiny::config(), &embed::tiny::weights(None)).unwrap();
+    let config = file(dir.path(), "deskwise.toml", &format!("model = {:?}\n", model.to_str().unwrap()));
+    let asked = file(dir.path(), "asked.csv", &questions(0, 300));
+    let evaluated =
+        run(&["evaluate", "--config", &config, "--train", &asked, "--test", &asked, "--json", "-"]);
+    let figures: Value = serde_json::from_str(&stdout(&evaluated)).unwrap();
+    assert_eq!(figures["model"]["kind"], "n-grams and embeddings");
+    let model = model.to_str().unwrap();
+    let audited = run(&["audit", &asked, "--text", "text", "--answer", "label", "--model", model]);
+    assert!(stdout(&audited).contains("by n-grams and embeddings"), "{}", stdout(&audited));
+    let data = dir.path().join("data");
+    let doctor = run(&["doctor", "--data", data.to_str().unwrap(), "--model", model]);
+    assert!(stdout(&doctor).contains("an encoder of 8 numbers"), "{}", stdout(&doctor));
+    for command in [&["audit", &asked][..], &["train"], &["serve", "--listen", "127.0.0.1:0"]] {
+        let output = run(&[command, &["--data", data.to_str().unwrap(), "--model", "/nowhere"]].concat());
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        assert!(complaint(&output).contains("/nowhere/config.json"), "{}", complaint(&output));
+    }
+}
+
+#[test]
 fn what_cannot_be_evaluated_is_said_in_one_line() {
     let dir = tempfile::tempdir().unwrap();
     let good = file(dir.path(), "good.csv", &questions(0, 50));

@@ -1,6 +1,6 @@
 //! Models: which is in use, what training does, and the way back.
 
-use app::models;
+use app::{automation, models};
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Millis;
@@ -20,6 +20,10 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct Models {
     in_use: Option<i64>,
+    /// Why this server cannot read the model in use, if so: agents answer until that is mended.
+    unreadable: Option<String>,
+    /// The encoder whose embeddings are used beside the n-grams: SHA-256 of its weights.
+    encoder: Option<String>,
     training: Option<Training>,
     items: Vec<ModelItem>,
 }
@@ -46,7 +50,10 @@ struct ModelItem {
 async fn all(state: &AppState) -> Result<Models, Problem> {
     let kept = models::all(&state.app).await?;
     let training = models::training(&state.app).await?;
+    let snapshot = automation::snapshot(&state.app).await?;
     Ok(Models {
+        unreadable: snapshot.unreadable.as_ref().map(automation::Unreadable::in_words),
+        encoder: state.app.encoder.as_ref().map(|e| e.id().to_owned()),
         in_use: kept.iter().find(|m| m.state == ModelState::InUse).map(|m| m.version),
         training: training.map(|(phase, progress)| Training { phase, progress }),
         items: kept

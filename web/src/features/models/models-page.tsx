@@ -53,6 +53,11 @@ export function ModelsPage() {
           {button}
         </Empty>
       )}
+      {data?.unreadable && (
+        <p role="alert" className={classes.unreadable}>
+          {t('models.unreadable', { why: data.unreadable })}
+        </p>
+      )}
       {data && data.items.length > 0 && <Table models={data} admin={admin} />}
     </Page>
   );
@@ -89,6 +94,7 @@ function Table({ models, admin }: { models: Models; admin: boolean }) {
           <tr>
             <th scope="col">{t('models.version')}</th>
             <th scope="col">{t('models.made')}</th>
+            <th scope="col">{t('models.reads')}</th>
             <th scope="col">{t('models.rows')}</th>
             <th scope="col">{t('models.labels')}</th>
             {measures.map(([name, help]) => (
@@ -141,6 +147,7 @@ function Row({ model: { version, created_at, bytes: size, summary }, inUse, admi
     <tr data-use={inUse}>
       <th scope="row">{version}</th>
       <td title={fullTime(created_at)}>{messageTime(created_at)}</td>
+      <td>{summary?.kind ?? '–'}</td>
       <td>{whole(summary?.train_size)}</td>
       <td>{whole(summary?.labels)}</td>
       <td>{share(summary?.accuracy)}</td>
