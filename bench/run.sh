@@ -13,7 +13,7 @@ cargo run --release --locked --quiet -p bench-kill -- --postgres
 # The guardrail, in simulation.
 cargo run --release --locked --quiet -p bench-guardrail
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.
-cargo run --release --locked --quiet -p bench-learn
+cargo run --release --locked --quiet -p bench-learn -- banking clinc mixed near month size simulation audit embeddings
 # Telling languages apart, beside other crates.
 cargo run --release --locked --quiet -p bench-learn --features peers -- languages
 if [ -x bench/.venv/bin/python ]; then

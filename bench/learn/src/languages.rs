@@ -57,6 +57,14 @@ mod peers {
 
     use super::{STANDARD, measured};
 
+    /// A dependency's name and version, as it was built.
+    fn locked(name: &str) -> String {
+        let lock = include_str!("../../../Cargo.lock");
+        let after =
+            lock.split_once(&format!("name = \"{name}\"\nversion = \"")).map_or("?", |(_, rest)| rest);
+        format!("{name} {}", after.split('"').next().unwrap_or("?"))
+    }
+
     pub(super) fn run(lines: &[(String, String)]) {
         for low in [false, true] {
             let mut builder = LanguageDetectorBuilder::from_all_languages();
@@ -64,14 +72,14 @@ mod peers {
                 builder.with_low_accuracy_mode();
             }
             let detector = builder.build();
-            let name = format!("lingua 1.8.0{}", if low { ", low accuracy" } else { "" });
+            let name = format!("{}{}", locked("lingua"), if low { ", low accuracy" } else { "" });
             measured(&name, lines, &STANDARD, "", &|text| {
                 let code = detector.detect_language_of(text)?.iso_code_639_1().to_string();
                 Some(if code == "nb" { "no".to_owned() } else { code })
             });
         }
         let known = ["ar", "de", "en", "it", "ja", "nl", "tr", "zh"];
-        measured("whichlang 0.1.1", lines, &known, "", &|text| {
+        measured(&locked("whichlang"), lines, &known, "", &|text| {
             let code = match whichlang::detect_language(text) {
                 Lang::Ara => "ar",
                 Lang::Cmn => "zh",

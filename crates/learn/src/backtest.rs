@@ -66,7 +66,28 @@ impl Backtest {
 }
 
 /// Replays a history forward in time, training on the past alone. Rows without a time have no order: a seeded hash
-/// stratified by label stands in for it. Rows that may not certify are learnt from, not replayed.
+/// stratified by label stands in for it. Rows that may not certify are learnt from, not replayed. Evaluation on a
+/// rolling origin, as forecasters call it (Tashman 2000).
+///
+/// ```
+/// # use learn::Row;
+/// # let row = |i: i64| match i % 3 {
+/// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+/// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+/// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+/// # };
+/// use learn::{Config, Plan, backtest};
+/// let rows: Vec<Row> = (0..900).map(|i| Row { at: Some(i * 60_000), ..row(i) }).collect();
+/// let plan = Plan { steps: 2, ..Plan::default() };
+/// let replay = backtest(&rows, &plan, &Config::default(), &|_, _| {})?;
+/// let (replayed, answered, wrong) = replay.totals();
+/// assert_eq!((replay.steps.len(), replayed), (2, 300));
+/// assert!(answered > 150 && wrong <= answered / 20);
+/// # Ok::<(), learn::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`fit`](crate::fit()), where a stretch of the past cannot be learnt from.
 pub fn backtest(
     rows: &[Row],
     plan: &Plan,

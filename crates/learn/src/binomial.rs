@@ -51,7 +51,14 @@ pub fn binomial_tail(n: usize, errors: usize, p: f64) -> f64 {
     (first + largest + sum.ln()).exp().min(1.0)
 }
 
-/// The two-sided exact (Clopper–Pearson) interval of a rate, at `confidence` (e.g. 0.95).
+/// The two-sided exact interval of a rate (Clopper and Pearson 1934), at `confidence` (e.g. 0.95): low and high end,
+/// 0 to 1.
+///
+/// ```
+/// let (low, high) = learn::interval(97, 100, 0.95);
+/// assert!((low - 0.9148).abs() < 1e-4 && (high - 0.9938).abs() < 1e-4);
+/// assert_eq!(learn::interval(0, 0, 0.95), (0.0, 1.0));
+/// ```
 pub fn interval(right: usize, n: usize, confidence: f64) -> (f64, f64) {
     if n == 0 {
         return (0.0, 1.0);

@@ -49,8 +49,8 @@ pub struct Bin {
     pub count: usize,
 }
 
-/// Expected calibration error: the mean gap between probability said and share right, over ten bins of equal width.
-/// Empty bins are left out of the returned diagram.
+/// Expected calibration error (Naeini et al. 2015), 0 to 1: the mean gap between probability said and share right, over
+/// ten bins of equal width. Empty bins are left out of the returned diagram.
 ///
 /// ```
 /// let (ece, bins) = learn::calibration(&[(0.75, true), (0.75, true), (0.75, true), (0.75, false)]);

@@ -30,6 +30,12 @@ pub struct Comparison {
 impl Comparison {
     /// From counts, by `McNemar`'s test in its exact form (`McNemar` 1947): where just one is right, it is a coin's
     /// toss which, if they are equally good.
+    ///
+    /// ```
+    /// let compared = learn::Comparison::of(900, 30, 8, 62);
+    /// assert_eq!(compared.tickets, 1_000);
+    /// assert!(compared.p_worse < 0.001 && compared.p_better > 0.99);
+    /// ```
     pub fn of(both_right: usize, only_old: usize, only_new: usize, neither: usize) -> Self {
         let differing = only_old + only_new;
         Self {
@@ -44,7 +50,26 @@ impl Comparison {
     }
 }
 
-/// Compares two models on tickets that trained neither. Rows without a label are left out.
+/// Compares two models on tickets that trained neither. Rows without a label are left out. See [`Comparison::of`] for
+/// the test.
+///
+/// ```
+/// # use learn::Row;
+/// # let row = |i: i64| match i % 3 {
+/// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+/// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+/// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+/// # };
+/// use learn::{Config, compare, fit};
+/// let few: Vec<Row> = (0..6).map(row).collect();
+/// let many: Vec<Row> = (0..60).map(row).collect();
+/// let (old, new) = (fit(&few, &Config::default(), &|_, _| {})?, fit(&many, &Config::default(), &|_, _| {})?);
+/// let recent: Vec<Row> = (1_000..1_030).map(row).collect();
+/// let compared = compare(&old, &new, &recent);
+/// assert_eq!(compared.tickets, 20);
+/// assert!(compared.p_worse > 0.05, "the new one is not shown to be worse");
+/// # Ok::<(), learn::Error>(())
+/// ```
 pub fn compare(old: &Model, new: &Model, rows: &[Row]) -> Comparison {
     let outcomes: Vec<(bool, bool)> = rows
         .par_iter()

@@ -111,7 +111,36 @@ pub struct About {
     pub bytes: usize,
 }
 
-/// Trains, certifies `target` at 1 − `delta`, and tests. `nanos` is the caller's monotonic clock.
+/// Trains, certifies `target` at 1 − `delta` (both 0 to 1), and tests: accuracy, macro-F1 and calibration on known
+/// questions; coverage and precision of what the certificate lets through, in the terms of selective classification
+/// (El-Yaniv and Wiener 2010). `nanos` is the caller's monotonic clock, in nanoseconds.
+///
+/// ```
+/// # use learn::Row;
+/// # let row = |i: i64| match i % 3 {
+/// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+/// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+/// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+/// # };
+/// use learn::{Config, Sets, evaluate};
+/// let set = |from, to| (from..to).map(row).collect::<Vec<_>>();
+/// let (train, calibrate, test) = (set(0, 300), set(300, 900), set(900, 1_200));
+/// let start = std::time::Instant::now();
+/// let evaluation = evaluate(
+///     Sets { train: &train, calibrate: &calibrate, test: &test },
+///     0.95,
+///     0.05,
+///     &Config::default(),
+///     &|| start.elapsed().as_nanos() as u64,
+///     &|_, _| {},
+/// )?;
+/// assert!(evaluation.accuracy > 0.95);
+/// assert!(evaluation.certificate.threshold.is_some());
+/// # Ok::<(), learn::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`fit`](crate::fit()).
 pub fn evaluate(
     sets: Sets<'_>,
     target: f64,

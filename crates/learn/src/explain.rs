@@ -20,9 +20,25 @@ pub struct Word {
 
 impl Model {
     /// The words of `text` that weighed most for or against `label`, heaviest first. A linear model's margin is a
-    /// sum over n-grams; each word gets the n-grams within it, and half of each pair that it is part of; what an embedding says belongs to no
-    /// word and is left out. Empty for
-    /// a label that the model does not know.
+    /// sum over n-grams, so that weight times value is each one's due share (Lundberg and Lee 2017, arXiv:1705.07874,
+    /// corollary 1, with features that are nearly always 0). Each word gets the n-grams within it, and half of each
+    /// pair that it is part of; what an embedding says belongs to no word and is left out. Empty for a label that the
+    /// model does not know.
+    ///
+    /// ```
+    /// # use learn::Row;
+    /// # let row = |i: i64| match i % 3 {
+    /// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+    /// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+    /// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+    /// # };
+    /// use learn::{Config, fit};
+    /// let model = fit(&(0..60).map(row).collect::<Vec<_>>(), &Config::default(), &|_, _| {})?;
+    /// let words = model.explain("has my card arrived?", "card", 5);
+    /// assert!(words.iter().any(|w| w.word == "card" && w.weight > 0.0));
+    /// assert!(model.explain("has my card arrived?", "no such answer", 5).is_empty());
+    /// # Ok::<(), learn::Error>(())
+    /// ```
     pub fn explain(&self, text: &str, label: &str, most: usize) -> Vec<Word> {
         let Ok(label) = self.labels.binary_search_by(|l| l.as_str().cmp(label)) else { return Vec::new() };
         let clean = clean(text);

@@ -23,7 +23,7 @@ const MAGIC: [u8; 6] = *b"dwlrn\n";
 const HEAD: usize = MAGIC.len() + 2 + 8;
 
 impl Model {
-    /// The model as bytes.
+    /// The model as bytes: what [`Self::from_bytes`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut w = Writer(Vec::with_capacity(self.memory_bytes() + self.scores.len() * 24 + 4096));
         w.0.extend(MAGIC);
@@ -60,6 +60,27 @@ impl Model {
 
     /// A model from bytes that nobody vouches for. One that was trained with an encoder needs the same again, known
     /// by the SHA-256 of its weights; others leave `encoder` unused.
+    ///
+    /// ```
+    /// # use learn::Row;
+    /// # let row = |i: i64| match i % 3 {
+    /// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+    /// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+    /// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+    /// # };
+    /// use learn::{Config, Error, Model, fit};
+    /// let model = fit(&(0..60).map(row).collect::<Vec<_>>(), &Config::default(), &|_, _| {})?;
+    /// let mut bytes = model.to_bytes();
+    /// let again = Model::from_bytes(&bytes, None)?;
+    /// assert_eq!(again.read("where is my card?"), model.read("where is my card?"));
+    /// bytes[1_000] ^= 1;
+    /// assert!(matches!(Model::from_bytes(&bytes, None), Err(Error::Damaged(_))));
+    /// # Ok::<(), learn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Format`] for another version's file, [`Error::Encoder`] for want of the encoder, [`Error::Damaged`] for
+    /// anything cut off, changed or made up.
     pub fn from_bytes(bytes: &[u8], encoder: Option<&Arc<Encoder>>) -> Result<Self, Error> {
         let body = open(bytes)?;
         let mut r = Reader(body);

@@ -41,6 +41,9 @@ pub(crate) const MOST_LABELS: usize = 4_000;
 /// assert_eq!(reading.ranked[0].label, "card_arrival");
 /// # Ok::<(), learn::Error>(())
 /// ```
+///
+/// # Errors
+/// Too few tickets or answers to learn from, too many different answers, a weight that is no weight, or no threads.
 pub fn fit(rows: &[Row], config: &Config, progress: &(dyn Fn(Phase, f32) + Sync)) -> Result<Model, Error> {
     check(rows)?;
     let roles = match config.method {
@@ -50,7 +53,10 @@ pub fn fit(rows: &[Row], config: &Config, progress: &(dyn Fn(Phase, f32) + Sync)
     fit_with_roles(rows, &roles, config, progress)
 }
 
-/// As [`fit`], with roles that the caller has given (`None` leaves a row out).
+/// As [`fit`], with a role for each row that the caller has given (`None` leaves a row out).
+///
+/// # Errors
+/// As [`fit`].
 pub fn fit_with_roles(
     rows: &[Row],
     roles: &[Option<Role>],

@@ -55,7 +55,7 @@ pub(crate) fn figures(seen: &[Seen]) -> Figures {
 }
 
 /// Area under the ROC curve: the chance that a score of the first kind exceeds one of the second (ties count
-/// half). `None` when either is missing.
+/// half; Hanley and `McNeil` 1982), 0 to 1. `None` when either is missing.
 ///
 /// ```
 /// assert_eq!(learn::auroc(&[0.9, 0.8], &[0.1, 0.8]), Some(0.875));

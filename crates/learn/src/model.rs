@@ -141,7 +141,23 @@ impl Model {
         }
     }
 
-    /// Reads one text: what [`crate::normalise`] returned for a ticket.
+    /// Reads one text: what [`crate::normalise`] returned for a ticket. Never fails; a text without a word that the
+    /// model knows is novel, and its score low.
+    ///
+    /// ```
+    /// # use learn::Row;
+    /// # let row = |i: i64| match i % 3 {
+    /// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+    /// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+    /// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+    /// # };
+    /// use learn::{Config, fit};
+    /// let model = fit(&(0..300).map(row).collect::<Vec<_>>(), &Config::default(), &|_, _| {})?;
+    /// let known = model.read("my card has not arrived");
+    /// let unknown = model.read("who won on tuesday?");
+    /// assert!(known.score > unknown.score && known.novelty < unknown.novelty);
+    /// # Ok::<(), learn::Error>(())
+    /// ```
     pub fn read(&self, text: &str) -> Reading {
         let look = self.look(text);
         let signals = self.judge.signals(&look);
@@ -168,7 +184,21 @@ impl Model {
         look
     }
 
-    /// What the model says of a ticket whose answer is known.
+    /// What the model says of a ticket whose answer is known, to certify or to report with.
+    ///
+    /// ```
+    /// # use learn::Row;
+    /// # let row = |i: i64| match i % 3 {
+    /// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+    /// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+    /// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+    /// # };
+    /// use learn::{Config, Role, fit};
+    /// let model = fit(&(0..60).map(row).collect::<Vec<_>>(), &Config::default(), &|_, _| {})?;
+    /// let scored = model.score(&row(600), Role::Report);
+    /// assert!(scored.right && scored.known && (0.0..=1.0).contains(&scored.score));
+    /// # Ok::<(), learn::Error>(())
+    /// ```
     pub fn score(&self, row: &Row, role: Role) -> Scored {
         self.scored(row, role).0
     }
@@ -218,7 +248,24 @@ impl Model {
         search(&self.memory, &top(margins, CANDIDATES), self.labels.len(), text, self.vocabulary.len())
     }
 
-    /// The most similar past tickets among those of the likeliest answers, nearest first.
+    /// The most similar past tickets among those of the likeliest answers, nearest first, at most `most`: nearest
+    /// neighbours (Cover and Hart 1967) by cosine.
+    ///
+    /// ```
+    /// # use learn::Row;
+    /// # let row = |i: i64| match i % 3 {
+    /// #     0 => Row::new(i, format!("my card {i} has not arrived"), Some("card")),
+    /// #     1 => Row::new(i, format!("i forgot my password {i}"), Some("password")),
+    /// #     _ => Row::new(i, format!("who won the match on day {i}"), None),
+    /// # };
+    /// use learn::{Config, fit};
+    /// let model = fit(&(0..60).map(row).collect::<Vec<_>>(), &Config::default(), &|_, _| {})?;
+    /// let near = model.neighbours("my card has not arrived", 3);
+    /// assert_eq!(near.len(), 3);
+    /// assert_eq!(near[0].label.as_deref(), Some("card"));
+    /// assert!(near.is_sorted_by(|a, b| a.similarity >= b.similarity));
+    /// # Ok::<(), learn::Error>(())
+    /// ```
     pub fn neighbours(&self, text: &str, most: usize) -> Vec<Neighbour> {
         let text = self.text(&Counted::of(&clean(text)), text);
         let mut found = self.search(&self.margins(&text), &text);

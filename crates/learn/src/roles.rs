@@ -1,6 +1,7 @@
 //! Which ticket serves which purpose. A ticket that trained a model says nothing about it, and a threshold chosen
 //! by looking at a ticket cannot be proved by it: so every ticket has one role, requesters are never split between
-//! roles, and the roles follow one another in time.
+//! roles, and the roles follow one another in time. Split calibration, as in conformal prediction (Papadopoulos et al.
+//! 2002), with a part of its own for choosing what is tested (Angelopoulos et al. 2021, section 3).
 
 use std::collections::HashMap;
 
