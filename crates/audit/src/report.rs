@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Millis;
+use jiff::tz::TimeZone;
 
 use crate::advice::Advice;
 use crate::forecast::Forecast;
@@ -42,6 +43,8 @@ pub struct Options {
     pub assumptions: Assumptions,
     /// Reads meanings beside the n-grams.
     pub encoder: Option<Arc<learn::Encoder>>,
+    /// In which hours are counted, and in which times stand that name no offset.
+    pub zone: TimeZone,
     pub seed: u64,
 }
 
@@ -57,7 +60,7 @@ pub struct Report {
     pub period: Option<(Millis, Millis)>,
     /// Language codes and their tickets, most first; `und` where it cannot be told.
     pub languages: Vec<(String, usize)>,
-    /// Tickets by weekday (Monday first) and hour, in UTC.
+    /// Tickets by weekday (Monday first) and hour, in the zone of the options.
     pub hours: Option<[[usize; 24]; 7]>,
     pub first_reply: Option<Spread>,
     pub solved: Option<Spread>,
@@ -167,6 +170,7 @@ impl Options {
             confidence: 0.95,
             assumptions: Assumptions::default(),
             encoder: None,
+            zone: TimeZone::UTC,
             seed: 1,
         }
     }

@@ -83,7 +83,7 @@ impl Report {
     pub(crate) fn period_in_words(&self) -> String {
         let day = |at: i64| {
             jiff::Timestamp::from_millisecond(at)
-                .map(|t| t.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %b %Y").to_string())
+                .map(|t| t.to_zoned(self.options.zone.clone()).strftime("%-d %b %Y").to_string())
                 .unwrap_or_default()
         };
         self.period.map_or_else(String::new, |(from, to)| format!(", {} – {}", day(from), day(to)))

@@ -1,6 +1,7 @@
 //! Rows of a history to import: which columns are needed, what each cell must look like, and what it means.
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::Millis;
@@ -151,6 +152,11 @@ pub fn is_address(text: &str) -> bool {
 /// Reads a moment: RFC 3339, `2026-09-01 07:13[:05]` or a date (both taken as UTC), or epoch seconds or
 /// milliseconds.
 pub fn moment(text: &str) -> Result<Millis, String> {
+    moment_in(text, TimeZone::UTC)
+}
+
+/// As [`moment`], with times that name no offset taken as those of a zone.
+pub fn moment_in(text: &str, zone: TimeZone) -> Result<Millis, String> {
     let text = text.trim();
     if let Ok(number) = text.parse::<i64>() {
         // Seconds reach this size in the year 5138, milliseconds had it in 1973.
@@ -165,7 +171,7 @@ pub fn moment(text: &str) -> Result<Millis, String> {
     let civil = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|d| d.at(0, 0, 0, 0)));
     let civil =
         civil.or_else(|_| jiff::fmt::strtime::parse("%d.%m.%Y %H:%M", text).and_then(|t| t.to_datetime()));
-    if let Ok(at) = civil.and_then(|c| c.to_zoned(jiff::tz::TimeZone::UTC)) {
+    if let Ok(at) = civil.and_then(|c| c.to_zoned(zone)) {
         return Ok(at.timestamp().as_millisecond());
     }
     if let Ok(at) = jiff::fmt::rfc2822::parse(text) {

@@ -7,6 +7,8 @@ mod languages;
 use std::collections::HashMap;
 
 use domain::Millis;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use learn::{Config, Phase};
 
 use crate::advice::Advice;
@@ -49,7 +51,7 @@ pub fn audit(
 ) -> Result<Report, ColumnError> {
     progress(Step::Reading, 0.0);
     let columns = Columns::find(table, wanted)?;
-    let mut tickets = read(table, &columns);
+    let mut tickets = read(table, &columns, &options.zone);
     progress(Step::Replies, 0.0);
     let templates = templates(&mut tickets);
     progress(Step::Categories, 0.0);
@@ -73,7 +75,7 @@ pub fn audit(
         tickets: tickets.all.len(),
         period,
         languages: languages::counted(&spoken),
-        hours: hours(&tickets),
+        hours: hours(&tickets, &options.zone),
         first_reply: Spread::of(tickets.all.iter().filter_map(|t| t.first_reply).collect()),
         solved: Spread::of(tickets.all.iter().filter_map(|t| t.solved).collect()),
         plan: plan(&categories),
@@ -177,16 +179,14 @@ fn minutes(right: usize, answered: usize, assumed: &Assumptions) -> f64 {
         - (answered - right) as f64 * (assumed.minutes_per_mistake - assumed.minutes_per_ticket).max(0.0)
 }
 
-fn hours(tickets: &Tickets) -> Option<[[usize; 24]; 7]> {
-    const HOUR: i64 = 3_600_000;
+fn hours(tickets: &Tickets, zone: &TimeZone) -> Option<[[usize; 24]; 7]> {
     if !tickets.hours {
         return None;
     }
     let mut out = [[0; 24]; 7];
-    for at in tickets.all.iter().filter_map(|t| t.at) {
-        // 1 January 1970 was a Thursday.
-        let day = (at.div_euclid(24 * HOUR) + 3).rem_euclid(7) as usize;
-        out[day][(at.div_euclid(HOUR)).rem_euclid(24) as usize] += 1;
+    for at in tickets.all.iter().filter_map(|t| Timestamp::from_millisecond(t.at?).ok()) {
+        let there = at.to_zoned(zone.clone());
+        out[there.weekday().to_monday_zero_offset() as usize][there.hour() as usize] += 1;
     }
     Some(out)
 }

@@ -5,6 +5,7 @@ mod cells;
 use std::collections::HashSet;
 
 use domain::Millis;
+use jiff::tz::TimeZone;
 
 use crate::columns::{Columns, is_free_text};
 use crate::dates::Reader;
@@ -48,7 +49,8 @@ pub(crate) struct Tickets {
 /// More categories than this are shown as one "other".
 const MOST_CATEGORIES: usize = 40;
 
-pub(crate) fn read(table: &Table, columns: &Columns) -> Tickets {
+/// Times that name no offset are those of `zone`.
+pub(crate) fn read(table: &Table, columns: &Columns, zone: &TimeZone) -> Tickets {
     let mut out = Tickets::default();
     file_notes(table, &mut out.notes);
     let (answer, reply) = answers_or_replies(table, columns, &mut out.notes);
@@ -62,7 +64,7 @@ pub(crate) fn read(table: &Table, columns: &Columns) -> Tickets {
         }
         !free
     });
-    let times = Times::learn(table, columns, &mut out.notes);
+    let times = Times::learn(table, columns, zone, &mut out.notes);
     let mut categories = Names::default();
     let mut answers = Names::default();
     let mut empty = 0;
@@ -141,7 +143,6 @@ fn answers_or_replies(
 }
 
 /// How the file's time columns are read.
-#[derive(Default)]
 struct Times {
     created: Reader,
     first_reply: Reader,
@@ -149,11 +150,10 @@ struct Times {
 }
 
 impl Times {
-    fn learn(table: &Table, columns: &Columns, notes: &mut Vec<String>) -> Self {
-        let learn = |at: Option<usize>| {
-            at.map_or_else(Reader::default, |at| {
-                Reader::learn(table.filled(at).collect::<Vec<_>>().into_iter())
-            })
+    fn learn(table: &Table, columns: &Columns, zone: &TimeZone, notes: &mut Vec<String>) -> Self {
+        let learn = |at: Option<usize>| match at {
+            None => Reader::of(zone.clone()),
+            Some(at) => Reader::learn(table.filled(at).collect::<Vec<_>>().into_iter(), zone),
         };
         let out = Self {
             created: learn(columns.created),
@@ -247,7 +247,7 @@ mod tests {
     fn tickets(file: &str) -> Tickets {
         let table = crate::table::read(file.as_bytes()).unwrap();
         let columns = Columns::find(&table, &Wanted::default()).unwrap();
-        read(&table, &columns)
+        read(&table, &columns, &TimeZone::UTC)
     }
 
     #[test]

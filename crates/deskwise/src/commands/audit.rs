@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use audit::{Assumptions, Options, Report, Step, Wanted};
+use jiff::tz::TimeZone;
 
 use super::evaluate::along;
 use crate::failure::Failure;
@@ -34,6 +35,9 @@ pub(crate) struct Audit {
     /// The column with the time of arrival
     #[arg(long, value_name = "COLUMN")]
     created: Option<String>,
+    /// The time zone that hours are counted in and that times without an offset stand in, e.g. Europe/Berlin
+    #[arg(long, default_value = "UTC", value_parser = zone, value_name = "ZONE")]
+    time_zone: TimeZone,
     /// How often an automatic answer must be right
     #[arg(long, default_value_t = 0.95, value_parser = output::share)]
     precision: f64,
@@ -88,6 +92,7 @@ impl Audit {
                 tickets_per_month: self.tickets_per_month,
             },
             encoder: place.encoder()?,
+            zone: self.time_zone,
             ..Options::new(&name)
         };
         let bar = progress::percent("auditing");
@@ -125,6 +130,11 @@ fn stage(step: Step, share: f32) -> (&'static str, f32) {
         Step::Learning(phase) => ("learning", 0.1 + 0.8 * along(phase, share)),
         Step::Counting => ("counting", 0.92),
     }
+}
+
+fn zone(text: &str) -> Result<TimeZone, String> {
+    TimeZone::get(text)
+        .map_err(|_| "a name from the time zone database is expected, e.g. Europe/Berlin".to_owned())
 }
 
 fn amount(text: &str) -> Result<f64, String> {

@@ -82,6 +82,23 @@ fn the_fields_of_the_figures_are_all_there() {
 }
 
 #[test]
+fn hours_are_those_of_a_zone() {
+    let dir = tempfile::tempdir().unwrap();
+    let busiest = |options: &[&str]| {
+        let mut text = "created_at,question,answer\n".to_owned();
+        for i in 0..200 {
+            text += &format!("2026-09-{:02}T10:{:02}:00Z,my card {i} is late,card\n", 1 + i % 28, i % 60);
+        }
+        audited(dir.path(), "zoned.csv", &text, options).1
+    };
+    let (utc, tokyo) = (busiest(&[]), busiest(&["--time-zone", "Asia/Tokyo"]));
+    assert!(utc.contains("weekday and hour (UTC)") && tokyo.contains("weekday and hour (Asia/Tokyo)"));
+    let none_at = |page: &str, hour: &str| page.contains(&format!("Tue {hour}: 0<"));
+    assert!(!none_at(&utc, "10:00") && none_at(&utc, "19:00"));
+    assert!(none_at(&tokyo, "10:00") && !none_at(&tokyo, "19:00"));
+}
+
+#[test]
 fn the_page_escapes_and_masks() {
     let dir = tempfile::tempdir().unwrap();
     let mut text = month_of(300).replace("topic", "category");
@@ -225,7 +242,12 @@ fn what_cannot_be_audited_is_said_in_one_line() {
         assert_eq!(output.status.code(), Some(code), "{args:?}");
         assert!(complaint(&output).contains(word), "{}", complaint(&output));
     }
-    for wrong in [&["--precision", "2"][..], &["--minutes-per-ticket", "-1"], &["--hourly-cost", "much"]] {
+    for wrong in [
+        &["--precision", "2"][..],
+        &["--minutes-per-ticket", "-1"],
+        &["--hourly-cost", "much"],
+        &["--time-zone", "Mars/Olympus"],
+    ] {
         assert_eq!(run(&[&["audit", &good], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
     assert_eq!(run(&["audit"]).status.code(), Some(2));
