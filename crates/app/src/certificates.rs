@@ -96,12 +96,7 @@ fn population(
     routed: &HashMap<TicketId, Routed>,
     scope: CategoryId,
 ) -> Vec<Scored> {
-    let predicted: Vec<CategoryId> = model
-        .model
-        .labels()
-        .iter()
-        .map(|label| label.parse().map_or(CategoryId::UNCATEGORISED, |id: AnswerId| snapshot.category_of(id)))
-        .collect();
+    let predicted = predicted(snapshot, model);
     let languages = &snapshot.policy(scope).policy.languages;
     let belongs = |scored: &&Scored| {
         let ticket = routed.get(&TicketId(scored.id));
@@ -122,6 +117,14 @@ fn population(
         covered && !refuted && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))
     };
     scores.iter().filter(belongs).copied().collect()
+}
+
+/// The category of each of the model's labels.
+pub(crate) fn predicted(snapshot: &Snapshot, model: &InUse) -> Vec<CategoryId> {
+    let category = |label: &String| {
+        label.parse().map_or(CategoryId::UNCATEGORISED, |id: AnswerId| snapshot.category_of(id))
+    };
+    model.model.labels().iter().map(category).collect()
 }
 
 async fn attempt(

@@ -209,6 +209,18 @@ pub enum Stands {
     Paused,
 }
 
+/// Whether a category is watched.
+pub fn stands(snapshot: &Snapshot, category: CategoryId, now: Millis) -> Stands {
+    if snapshot.policy(category).policy.mode != Mode::Auto {
+        return Stands::Off;
+    }
+    match (snapshot.pause(category), snapshot.standing(category, now)) {
+        (Some(_), _) => Stands::Paused,
+        (None, Standing::Missing(_)) => Stands::Uncertified,
+        (None, Standing::Valid { .. }) => Stands::Watching,
+    }
+}
+
 pub async fn state(app: &App, category: CategoryId) -> Result<State> {
     let (snapshot, now) = (automation::snapshot(app).await?, app.now());
     if snapshot.category(category).is_none() {
@@ -233,12 +245,7 @@ pub async fn state(app: &App, category: CategoryId) -> Result<State> {
     let since = seen.as_ref().map(|s| s.guardrail.since);
     let backlog = seen.as_ref().map(|s| s.backlog).unwrap_or_default();
     Ok(State {
-        stands: match (&pause, auto, snapshot.standing(category, now)) {
-            (Some(_), ..) => Stands::Paused,
-            (None, false, _) => Stands::Off,
-            (None, true, Standing::Missing(_)) => Stands::Uncertified,
-            (None, true, Standing::Valid { .. }) => Stands::Watching,
-        },
+        stands: stands(&snapshot, category, now),
         blocked: pause.as_ref().and_then(|pause| blocked(pause, backlog)),
         pause,
         since,

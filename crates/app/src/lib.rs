@@ -31,6 +31,7 @@ pub mod policies;
 pub mod ports;
 pub mod readings;
 pub mod reviews;
+pub mod room;
 pub mod rules;
 pub mod settings;
 pub mod templates;

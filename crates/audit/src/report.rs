@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Millis;
+use domain::room::{MINUTES_PER_MISTAKE, MINUTES_PER_TICKET};
 use jiff::tz::TimeZone;
 
 use crate::advice::Advice;
@@ -25,8 +26,8 @@ pub struct Assumptions {
 impl Default for Assumptions {
     fn default() -> Self {
         Self {
-            minutes_per_ticket: 5.0,
-            minutes_per_mistake: 10.0,
+            minutes_per_ticket: MINUTES_PER_TICKET,
+            minutes_per_mistake: MINUTES_PER_MISTAKE,
             hourly_cost: 30.0,
             currency: "€".into(),
             tickets_per_month: None,

@@ -6,6 +6,9 @@ use crate::policy::Policy;
 use crate::words::{Action, Arm, Mode, Responder};
 use crate::{AnswerId, CertificateId, Millis, RuleId};
 
+/// How the reason of a decision begins that the never-list made; see [`crate::policy::NeverList::hit`].
+pub const NEVER: &str = "The never-list names";
+
 /// Whether an answer could be sent to this requester as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sendable {
@@ -152,15 +155,21 @@ fn learner(policy: &Policy, facts: &Facts, guess: &Guess, now: Millis) -> Offer 
         Standing::Valid { threshold, .. } => *threshold,
         Standing::Missing(why) => return suggest(format!("Nothing is sent by itself yet: {why}")),
     };
-    let (score, least) = apart(guess.score, threshold);
     if guess.score < threshold {
-        return suggest(format!("{score} is below the threshold of {least}"));
+        return suggest(below(guess.score, threshold));
     }
+    let (score, least) = apart(guess.score, threshold);
     let sure = format!("{score} reaches the threshold of {least}");
     match obstacle(policy, facts, guess.sendable, now) {
         Some(why) => suggest(format!("{sure}, but {why}")),
         None => Offer { action: Action::Auto, ..suggest(sure) },
     }
+}
+
+/// Why a score is not enough.
+pub fn below(score: f64, threshold: f64) -> String {
+    let (score, least) = apart(score, threshold);
+    format!("{score} is below the threshold of {least}")
 }
 
 /// What keeps an answer that is right from being sent.

@@ -23,6 +23,7 @@ pub mod phrases;
 pub mod policy;
 pub mod quotes;
 pub mod reviews;
+pub mod room;
 pub mod rules;
 pub mod stats;
 pub mod tickets;

@@ -200,6 +200,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_never_list_says_can_be_told_from_other_reasons() {
+        let never = Never {
+            words: vec!["lawyer*".into()],
+            requesters: vec!["@press.example".into()],
+            attachments: true,
+        };
+        let list = NeverList::new(&never);
+        let hit = |text: &str, email: &str, files| list.hit(&Comparable::new(text), email, files);
+        let hits = [
+            hit("My lawyers", "a@b.c", false),
+            hit("Hi", "x@press.example", false),
+            hit("Hi", "a@b.c", true),
+        ];
+        for reason in hits {
+            let reason = reason.unwrap();
+            // A decision's reason begins with a capital.
+            assert!(reason.starts_with(&crate::decide::NEVER.replace("The", "the")), "{reason}");
+        }
+        assert_eq!(hit("Hi", "a@b.c", false), None);
+    }
+
+    #[test]
     fn a_change_keeps_what_it_does_not_name() {
         let change: PolicyChange =
             serde_json::from_str(r#"{"mode":"auto","precision":0.98,"reason":"pilot"}"#).unwrap();

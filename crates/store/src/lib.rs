@@ -40,6 +40,7 @@ pub mod ratings;
 pub mod readings;
 pub mod requesters;
 pub mod reviews;
+pub mod room;
 mod row;
 pub mod rules;
 pub mod search;

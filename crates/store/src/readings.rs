@@ -46,7 +46,17 @@ fn question(row: &Row) -> Result<Question> {
 }
 
 /// The questions of those of `tickets` that nothing has been decided about yet.
-pub async fn undecided(mut db: impl Read, tickets: &[TicketId]) -> Result<Vec<Question>> {
+pub async fn undecided(db: impl Read, tickets: &[TicketId]) -> Result<Vec<Question>> {
+    let only = "AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.ticket_id = t.id)";
+    questions(db, tickets, only).await
+}
+
+/// The questions of `tickets`, whatever became of them.
+pub async fn asked(db: impl Read, tickets: &[TicketId]) -> Result<Vec<Question>> {
+    questions(db, tickets, "").await
+}
+
+async fn questions(mut db: impl Read, tickets: &[TicketId], only: &'static str) -> Result<Vec<Question>> {
     let mut found = Vec::with_capacity(tickets.len());
     for some in chunks(tickets) {
         let sql = format!(
@@ -55,7 +65,7 @@ pub async fn undecided(mut db: impl Read, tickets: &[TicketId]) -> Result<Vec<Qu
              EXISTS (SELECT 1 FROM attachments a WHERE a.ticket_id = t.id) AS has_attachments \
              FROM tickets t JOIN requesters r ON r.id = t.requester_id \
              JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = t.id) \
-             WHERE t.id IN ({}) AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.ticket_id = t.id) ORDER BY t.id",
+             WHERE t.id IN ({}) {only} ORDER BY t.id",
             placeholders(some.len())
         );
         let rows = db.all_built(sql, some.iter().map(|&id| Arg::from(id)).collect()).await?;

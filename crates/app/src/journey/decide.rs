@@ -22,6 +22,27 @@ pub(super) fn decide(
     now: Millis,
 ) -> Stored {
     let category = reading.category;
+    let policy = &snapshot.policy(category).policy;
+    let facts = facts(snapshot, question, reading, text, now);
+    Stored {
+        ticket: question.ticket,
+        category,
+        decision: domain::decide::decide(policy, &facts, now),
+        model_version: reading.model_version,
+        policy_version: policy.version,
+        created_at: now,
+    }
+}
+
+/// All that the decision looks at, as things are now.
+pub(crate) fn facts(
+    snapshot: &Snapshot,
+    question: &Question,
+    reading: &Reading,
+    text: &str,
+    now: Millis,
+) -> Facts {
+    let category = reading.category;
     let policy = snapshot.policy(category);
     let language = reading.language.as_deref();
     let comparable = Comparable::new(text);
@@ -38,7 +59,7 @@ pub(super) fn decide(
         (false, true) => Some("a machine wrote it, and machines are never answered".to_owned()),
         (false, false) => policy.never.hit(&comparable, &question.email, question.has_attachments),
     };
-    let facts = Facts {
+    Facts {
         arrived_at: question.created_at,
         language: reading.language.clone(),
         never,
@@ -59,13 +80,5 @@ pub(super) fn decide(
         certificate: snapshot.standing(category, now),
         paused: snapshot.pause(category).map(Pause::in_words),
         arm: Place::of(&snapshot.arms_key, question.requester).arm(&policy.policy),
-    };
-    Stored {
-        ticket: question.ticket,
-        category,
-        decision: domain::decide::decide(&policy.policy, &facts, now),
-        model_version: reading.model_version,
-        policy_version: policy.policy.version,
-        created_at: now,
     }
 }

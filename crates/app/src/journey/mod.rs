@@ -1,6 +1,6 @@
 //! A ticket's journey, one file a step: intake, understand, decide, respond, deliver, survey, learn.
 
-mod decide;
+pub(crate) mod decide;
 pub mod deliver;
 pub mod intake;
 pub mod learn;

@@ -8,6 +8,7 @@ mod house;
 mod journey;
 mod meanings;
 mod reviewed;
+mod room;
 mod switching;
 mod watched;
 

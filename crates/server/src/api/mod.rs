@@ -14,7 +14,9 @@ pub mod models;
 pub mod people;
 mod policy;
 pub mod readings;
+pub mod replay;
 pub mod reviews;
+pub mod room;
 pub mod rules;
 pub mod session;
 pub mod settings;
@@ -56,7 +58,9 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(models::router())
         .merge(people::router())
         .merge(readings::router())
+        .merge(replay::router())
         .merge(reviews::router())
+        .merge(room::router())
         .merge(rules::router())
         .merge(session::router())
         .merge(settings::router())
