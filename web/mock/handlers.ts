@@ -7,6 +7,7 @@ import { metrics } from './metrics.ts';
 import { officeHandlers } from './office.ts';
 import { day } from './random.ts';
 import { reviewHandlers } from './reviews.ts';
+import { roomHandlers } from './room.ts';
 import { readings, rowOf, tickets } from './tickets.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
@@ -201,4 +202,5 @@ export const handlers = [
   }),
   ...officeHandlers,
   ...reviewHandlers,
+  ...roomHandlers,
 ];

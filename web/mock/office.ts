@@ -11,6 +11,8 @@ const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
 const models: Models = {
   in_use: 12,
   training: null,
+  encoder: null,
+  unreadable: null,
   items: [12, 11, 10, 9].map((version, index) => ({
     version,
     state: index === 0 ? 'in_use' : index === 3 ? 'candidate' : 'retired',

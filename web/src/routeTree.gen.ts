@@ -31,6 +31,7 @@ import { Route as AppCategoriesIndexRouteImport } from './routes/_app.categories
 import { Route as AppCategoriesIdRouteImport } from './routes/_app.categories.$id'
 import { Route as AppInboxViewRouteImport } from './routes/_app.inbox.$view'
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number'
+import { Route as AppCategoriesIdReplayRouteImport } from './routes/_app.categories.$id_.replay'
 import { Route as AppInboxViewIndexRouteImport } from './routes/_app.inbox.$view.index'
 import { Route as AppInboxViewNumberRouteImport } from './routes/_app.inbox.$view.$number'
 
@@ -143,6 +144,11 @@ const AppTicketsNumberRoute = AppTicketsNumberRouteImport.update({
   path: '/tickets/$number',
   getParentRoute: () => AppRoute,
 } as any)
+const AppCategoriesIdReplayRoute = AppCategoriesIdReplayRouteImport.update({
+  id: '/categories/$id_/replay',
+  path: '/categories/$id/replay',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppInboxViewIndexRoute = AppInboxViewIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -176,6 +182,7 @@ export interface FileRoutesByFullPath {
   '/tickets/$number': typeof AppTicketsNumberRoute
   '/answers/': typeof AppAnswersIndexRoute
   '/categories/': typeof AppCategoriesIndexRoute
+  '/categories/$id/replay': typeof AppCategoriesIdReplayRoute
   '/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/inbox/$view/': typeof AppInboxViewIndexRoute
 }
@@ -200,6 +207,7 @@ export interface FileRoutesByTo {
   '/tickets/$number': typeof AppTicketsNumberRoute
   '/answers': typeof AppAnswersIndexRoute
   '/categories': typeof AppCategoriesIndexRoute
+  '/categories/$id/replay': typeof AppCategoriesIdReplayRoute
   '/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/inbox/$view': typeof AppInboxViewIndexRoute
 }
@@ -227,6 +235,7 @@ export interface FileRoutesById {
   '/_app/tickets/$number': typeof AppTicketsNumberRoute
   '/_app/answers/': typeof AppAnswersIndexRoute
   '/_app/categories/': typeof AppCategoriesIndexRoute
+  '/_app/categories/$id_/replay': typeof AppCategoriesIdReplayRoute
   '/_app/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/_app/inbox/$view/': typeof AppInboxViewIndexRoute
 }
@@ -254,6 +263,7 @@ export interface FileRouteTypes {
     | '/tickets/$number'
     | '/answers/'
     | '/categories/'
+    | '/categories/$id/replay'
     | '/inbox/$view/$number'
     | '/inbox/$view/'
   fileRoutesByTo: FileRoutesByTo
@@ -278,6 +288,7 @@ export interface FileRouteTypes {
     | '/tickets/$number'
     | '/answers'
     | '/categories'
+    | '/categories/$id/replay'
     | '/inbox/$view/$number'
     | '/inbox/$view'
   id:
@@ -304,6 +315,7 @@ export interface FileRouteTypes {
     | '/_app/tickets/$number'
     | '/_app/answers/'
     | '/_app/categories/'
+    | '/_app/categories/$id_/replay'
     | '/_app/inbox/$view/$number'
     | '/_app/inbox/$view/'
   fileRoutesById: FileRoutesById
@@ -472,6 +484,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTicketsNumberRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/categories/$id_/replay': {
+      id: '/_app/categories/$id_/replay'
+      path: '/categories/$id/replay'
+      fullPath: '/categories/$id/replay'
+      preLoaderRoute: typeof AppCategoriesIdReplayRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/inbox/$view/': {
       id: '/_app/inbox/$view/'
       path: '/'
@@ -521,6 +540,7 @@ interface AppRouteChildren {
   AppTicketsNumberRoute: typeof AppTicketsNumberRoute
   AppAnswersIndexRoute: typeof AppAnswersIndexRoute
   AppCategoriesIndexRoute: typeof AppCategoriesIndexRoute
+  AppCategoriesIdReplayRoute: typeof AppCategoriesIdReplayRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -541,6 +561,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTicketsNumberRoute: AppTicketsNumberRoute,
   AppAnswersIndexRoute: AppAnswersIndexRoute,
   AppCategoriesIndexRoute: AppCategoriesIndexRoute,
+  AppCategoriesIdReplayRoute: AppCategoriesIdReplayRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -8,6 +8,7 @@ import type {
   Category,
   Counts,
   DeadJob,
+  Examples,
   Guardrail,
   HistoryItem,
   Invitation,
@@ -17,15 +18,19 @@ import type {
   Models,
   Page,
   Reading,
+  Replay,
   ReviewProgress,
   ReviewTask,
+  Room,
   Rule,
   Session,
   Settings,
+  Stack,
   Ticket,
   TicketRow,
   Token,
   User,
+  WhatIf,
   WrongAnswer,
 } from './types';
 
@@ -86,6 +91,51 @@ export const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Category>>('/categories', {}, signal),
   staleTime: 30_000,
 });
+
+// Below the key of the categories, so that whatever changes them refreshes these.
+export const roomQuery = queryOptions({
+  queryKey: ['categories', 'room'],
+  queryFn: ({ signal }) => api.get<Room>('/control-room', {}, signal),
+  staleTime: 30_000,
+});
+
+export const whatIfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['categories', 'what-if', id],
+    queryFn: ({ signal }) => api.get<WhatIf>(`/categories/${id}/what-if`, {}, signal),
+    staleTime: 5 * minute,
+  });
+
+export const examplesQuery = (id: string, threshold: number) =>
+  queryOptions({
+    queryKey: ['categories', 'examples', id, threshold],
+    queryFn: ({ signal }) => api.get<Examples>(`/categories/${id}/examples`, { threshold }, signal),
+    staleTime: 5 * minute,
+    placeholderData: keepPreviousData,
+  });
+
+export const stackQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['categories', 'stack', id],
+    queryFn: ({ signal }) => api.get<Stack>(`/categories/${id}/stack`, {}, signal),
+    staleTime: minute,
+  });
+
+/** Pages of a replay; every page holds the totals of all. */
+export const replayQuery = (id: string, query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['categories', 'replay', id, query],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Replay>(
+        `/categories/${id}/replay`,
+        { ...query, limit: 25, cursor: pageParam },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: minute,
+  });
 
 export const answersQuery = (query: Query) => pages<Answer>(['answers', query], '/answers', query);
 

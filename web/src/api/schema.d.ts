@@ -143,6 +143,23 @@ export interface paths {
         patch: operations["change"];
         trace?: never;
     };
+    "/api/v1/categories/{id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Past tickets on both sides of a threshold */
+        get: operations["examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{id}/guardrail": {
         parameters: {
             query?: never;
@@ -204,6 +221,74 @@ export interface paths {
         get?: never;
         /** Switches a category's automation, and tries for its certificate where it needs one */
         put: operations["set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last weeks as if this policy had been on, wrong answers first */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/stack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each responder of a category, in order, on one scale */
+        get: operations["stack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How coverage and precision would move with the threshold */
+        get: operations["what_if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every category with its numbers of 30 days, what is worth doing next first */
+        get: operations["table"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -914,6 +999,13 @@ export interface components {
             id: components["schemas"]["UserId"];
             name: string;
         };
+        /** @description What hours rest on: nobody has measured it here. */
+        Assumed: {
+            /** Format: double */
+            minutes_per_mistake: number;
+            /** Format: double */
+            minutes_per_ticket: number;
+        };
         /** @example 7312048812345678 */
         AttachmentId: string;
         AttachmentView: {
@@ -997,6 +1089,11 @@ export interface components {
              */
             undecided: number;
         };
+        /**
+         * @description Where the threshold came from.
+         * @enum {string}
+         */
+        Basis: "certificate" | "history" | "nothing";
         /** @description One period of the chart. */
         Bucket: {
             /** Format: double */
@@ -1166,6 +1263,21 @@ export interface components {
             mailbox: number;
             views: components["schemas"]["ViewCounts"];
         };
+        /** @description What a threshold comes to on past tickets. Counts, so that whoever draws it can say how sure it is. */
+        CurveStep: {
+            /**
+             * Format: int64
+             * @description Tickets at or above it.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Those of them whose answer was right.
+             */
+            right: number;
+            /** Format: double */
+            threshold: number;
+        };
         DeadJob: {
             /** Format: int64 */
             attempts: number;
@@ -1204,6 +1316,24 @@ export interface components {
         };
         /** @example 7312048812345678 */
         EventId: string;
+        ExampleView: {
+            answer: components["schemas"]["AnswerRef"] | null;
+            at: components["schemas"]["i64"];
+            /** Format: int64 */
+            number: number;
+            /** @description What would be answered. */
+            predicted: components["schemas"]["AnswerRef"];
+            right: boolean;
+            /** Format: double */
+            score: number;
+            /** @description Its subject, or how it begins. */
+            title: string;
+        };
+        /** @description Past tickets on both sides of a threshold, nearest first. */
+        Examples: {
+            above: components["schemas"]["ExampleView"][];
+            below: components["schemas"]["ExampleView"][];
+        };
         /** @description A field that cannot be accepted, and what would be right. */
         FieldError: {
             field: string;
@@ -1311,6 +1441,52 @@ export interface components {
             code: string;
             /** Format: double */
             confidence: number;
+        };
+        LayerView: {
+            /**
+             * Format: double
+             * @description Minutes of agents' work, by the assumption.
+             */
+            agent_minutes: number;
+            /**
+             * Format: int64
+             * @description Tickets that reached it, those it answered first, and those it handed on.
+             */
+            asked: number;
+            /** Format: int64 */
+            confirmed: number;
+            csat: components["schemas"]["Rate"];
+            /** Format: double */
+            csat_best: number | null;
+            /**
+             * Format: double
+             * @description If all of these were bad, and if all were good; null when nothing was asked.
+             */
+            csat_worst: number | null;
+            /**
+             * Format: int64
+             * @description Reopened, or rated bad.
+             */
+            failed: number;
+            /** Format: int64 */
+            handed_on: number;
+            /** Format: int64 */
+            median_reply_ms: number | null;
+            responder: components["schemas"]["Responder"];
+            /** Format: int64 */
+            silent: number;
+            /** Format: int64 */
+            taken: number;
+            /**
+             * Format: int64
+             * @description Too early to say.
+             */
+            undecided: number;
+            /**
+             * Format: int64
+             * @description Ratings asked for and not given.
+             */
+            unrated: number;
         };
         LineError: {
             /** Format: int64 */
@@ -1686,6 +1862,20 @@ export interface components {
             role: components["schemas"]["Role"];
             token: string;
         };
+        /** @description The next step, with the number that its reason names. */
+        NextStep: {
+            /**
+             * Format: int64
+             * @description Tickets a month that the step would let be answered, or that are.
+             */
+            answers: number | null;
+            /**
+             * Format: int64
+             * @description Answered tickets to collect.
+             */
+            more: number | null;
+            step: components["schemas"]["Step"];
+        };
         /** @description One set of numbers over some tickets. */
         Numbers: {
             automation: components["schemas"]["AutomationShare"];
@@ -2032,6 +2222,57 @@ export interface components {
             threshold: number | null;
             why: components["schemas"]["WordView"][];
         };
+        /**
+         * @description What would have become of a ticket.
+         * @enum {string}
+         */
+        ReplayOutcome: "wrong" | "right" | "unanswered";
+        /** @description A page of tickets, with the totals of all of them whatever is shown. */
+        ReplayView: {
+            /** @description Where the threshold came from. `history`: nothing is proved. `nothing`: none kept the target. */
+            basis: components["schemas"]["Basis"];
+            from: components["schemas"]["i64"] | null;
+            /** @description Wrong answers first, then right ones, then tickets left to agents; newest first among equals. */
+            items: components["schemas"]["ReplayedTicket"][];
+            /** Format: int64 */
+            live: number;
+            newest: components["schemas"]["i64"] | null;
+            next: string | null;
+            /** Format: int64 */
+            right: number;
+            /**
+             * Format: int64
+             * @description Tickets scored when the model was trained, which neither trained it nor are kept to certify, and tickets that
+             *     it read when they came in and that were answered without a suggestion.
+             */
+            stored: number;
+            /** Format: double */
+            target: number;
+            /** Format: double */
+            threshold: number | null;
+            /** Format: int64 */
+            tickets: number;
+            to: components["schemas"]["i64"] | null;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            wrong: number;
+        };
+        ReplayedTicket: {
+            answer: components["schemas"]["AnswerRef"] | null;
+            at: components["schemas"]["i64"];
+            live: boolean;
+            /** Format: int64 */
+            number: number;
+            outcome: components["schemas"]["ReplayOutcome"];
+            reason: string;
+            responder: components["schemas"]["Responder"];
+            right: components["schemas"]["AnswerRef"] | null;
+            /** Format: double */
+            score: number;
+            /** @description Its subject, or how it begins. */
+            title: string;
+        };
         Report: components["schemas"]["Numbers"] & {
             categories: components["schemas"]["CategoryNumbers"][];
             flags: components["schemas"]["Flag"][];
@@ -2132,6 +2373,65 @@ export interface components {
         };
         /** @enum {string} */
         Role: "admin" | "agent" | "viewer";
+        Room: {
+            assumed: components["schemas"]["Assumed"];
+            /** @description What is worth doing next comes first. */
+            items: components["schemas"]["RoomRow"][];
+        };
+        RoomRow: {
+            category: components["schemas"]["CategoryRef"];
+            /** @description Tickets at or above the threshold that held when they came. */
+            covered: components["schemas"]["Rate"];
+            csat_automatic: components["schemas"]["Rate"];
+            csat_people: components["schemas"]["Rate"];
+            /** @description What the mode comes to now, and why where that is something else. */
+            effective: components["schemas"]["Mode"];
+            effective_why: string;
+            /** @description Past tickets at or above the threshold that would hold now. */
+            expected: components["schemas"]["Rate"];
+            guardrail: components["schemas"]["Stands"];
+            /** Format: double */
+            hours_high: number;
+            /**
+             * Format: double
+             * @description If only the confirmed answers saved work, and if the silent ones did too.
+             */
+            hours_low: number;
+            mode: components["schemas"]["Mode"];
+            next: components["schemas"]["NextStep"];
+            parent: components["schemas"]["CategoryRef"] | null;
+            paused_at: components["schemas"]["i64"] | null;
+            proved: boolean;
+            reopened_automatic: components["schemas"]["Rate"];
+            reopened_people: components["schemas"]["Rate"];
+            /** @description Right ones among the reviews of what was sent by itself, in the uniform sample alone. */
+            reviewed: components["schemas"]["Rate"];
+            /** Format: double */
+            rollout: number;
+            /**
+             * Format: double
+             * @description The precision promised, and whether a certificate proves it.
+             */
+            target: number;
+            /**
+             * Format: int64
+             * @description Of the last 30 days, like all other counts where nothing else is said.
+             */
+            tickets: number;
+            /** @description The last eight weeks. */
+            trend: components["schemas"]["RoomWeek"][];
+        };
+        /** @description A week of a category. */
+        RoomWeek: {
+            /**
+             * Format: int64
+             * @description First answered by another responder than an agent.
+             */
+            automatic: number;
+            from: components["schemas"]["i64"];
+            /** Format: int64 */
+            tickets: number;
+        };
         RuleBody: {
             /** @default null */
             active: boolean | null;
@@ -2268,10 +2568,33 @@ export interface components {
         };
         /** @enum {string} */
         Sort: "newest" | "oldest" | "updated";
+        /** @description The tickets of the last 30 days on their way down the stack. */
+        StackView: {
+            assumed: components["schemas"]["Assumed"];
+            /** @description In the order in which they are asked. */
+            layers: components["schemas"]["LayerView"][];
+            /**
+             * Format: int64
+             * @description Kept for people by the never-list, before anyone was asked.
+             */
+            never: number;
+            /**
+             * Format: int64
+             * @description Nobody has answered yet.
+             */
+            open: number;
+            /** Format: int64 */
+            tickets: number;
+        };
         /** @enum {string} */
         Stands: "off" | "uncertified" | "watching" | "paused";
         /** @enum {string} */
         Status: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
+        /**
+         * @description What to do next in a category, or that nothing is to be done.
+         * @enum {string}
+         */
+        Step: "resume" | "look_closer" | "turn_on" | "widen" | "shadow" | "collect" | "keep" | "leave" | "quiet";
         Suggested: {
             body_preview: string;
             id: components["schemas"]["AnswerId"];
@@ -2392,6 +2715,27 @@ export interface components {
             solved: number;
             /** Format: int64 */
             unassigned: number;
+        };
+        /** @description What a switch would do, from the team's own history: an expectation, where a certificate is a proof. */
+        WhatIfView: {
+            assumed: components["schemas"]["Assumed"];
+            certified: components["schemas"]["CurveStep"] | null;
+            from: components["schemas"]["i64"] | null;
+            /** Format: int64 */
+            model_version: number | null;
+            /**
+             * Format: int64
+             * @description Tickets of the last 30 days.
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description Past tickets that it rests on, none of which trained the model or is kept to certify.
+             */
+            seen: number;
+            /** @description From the strictest threshold to the loosest, which answers everything. */
+            steps: components["schemas"]["CurveStep"][];
+            to: components["schemas"]["i64"] | null;
         };
         /**
          * @description Which role may switch automation on and off.
@@ -2735,6 +3079,42 @@ export interface operations {
             };
         };
     };
+    examples: {
+        parameters: {
+            query: {
+                /** @description From 0 to 1. */
+                threshold: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examples"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     show: {
         parameters: {
             query?: never;
@@ -2850,6 +3230,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: {
+                /** @description How many weeks back, 1 to 520; as far as there is anything when left out. */
+                weeks?: number;
+                /** @description Another target than the policy's, 0.5 to 0.999. */
+                precision?: number;
+                /** @description Only tickets with this outcome. */
+                show?: components["schemas"]["ReplayOutcome"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many items, at most 100. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
             };
         };
     };

@@ -82,3 +82,15 @@ export type MailDetail = Schemas['MailView'];
 export type DeadJob = Schemas['DeadJob'];
 export type AuditItem = Schemas['AuditEntry'];
 export type LiveEvent = Schemas['ChangeView'];
+
+export type RoomRow = Schemas['RoomRow'];
+export type Room = Schemas['Room'];
+export type RoomWeek = Schemas['RoomWeek'];
+export type WhatIf = Schemas['WhatIfView'];
+export type CurveStep = Schemas['CurveStep'];
+export type Example = Schemas['ExampleView'];
+export type Examples = Schemas['Examples'];
+export type Stack = Schemas['StackView'];
+export type Layer = Schemas['LayerView'];
+export type ReplayOutcome = Schemas['ReplayOutcome'];
+export type Replay = Schemas['ReplayView'];

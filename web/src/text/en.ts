@@ -5,6 +5,7 @@ import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
 import { reviews } from './en/reviews';
+import { room } from './en/room';
 import { setup } from './en/setup';
 
 export const en = {
@@ -14,5 +15,6 @@ export const en = {
   ...knowledge,
   ...insight,
   ...reviews,
+  ...room,
   ...setup,
 } as const;

@@ -1,8 +1,11 @@
 // One category: what is known about it, and its switch.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { categoriesQuery } from '@/api/queries';
 import type { Category } from '@/api/types';
 import { GuardrailPart, PausedBanner } from '@/features/reviews/guardrail-part';
+import { StackPart } from '@/features/room/stack-part';
+import { WhatIfPart } from '@/features/room/what-if-part';
 import { useSession } from '@/features/session/use-session';
 import { NotFound } from '@/features/shell/not-found';
 import { t } from '@/text/t';
@@ -27,12 +30,28 @@ export function CategoryPage({ id }: { id: string }) {
       wide
       title={category?.name ?? t('nav.categories')}
       back={back}
-      actions={category && <Rename category={category} />}
+      actions={
+        category && (
+          <>
+            <Link
+              to="/categories/$id/replay"
+              params={{ id }}
+              search={{ weeks: 8 }}
+              className={classes.link}
+            >
+              {t('replay.open')}
+            </Link>
+            <Rename category={category} />
+          </>
+        )
+      }
     >
       {query.isPending && <Bones rows={6} height={56} gap={12} />}
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
       {category && <PausedBanner category={category} />}
       {category && <Opened category={category} />}
+      {category && <WhatIfPart category={category} />}
+      {category && <StackPart id={category.id} />}
     </Page>
   );
 }
@@ -49,6 +68,7 @@ function Opened({ category }: { category: Category }) {
           name={category.name}
           policy={policy}
           certified={category.certificate !== null}
+          category={category}
           mayChange={session.may_switch}
           {...saving}
         />

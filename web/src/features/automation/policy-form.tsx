@@ -3,7 +3,9 @@
 import { Button, SegmentedControl, Slider, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '@/api/problem';
-import type { Mode, Policy, PolicyChange } from '@/api/types';
+import type { Category, Mode, Policy, PolicyChange } from '@/api/types';
+import { BigSwitch } from '@/features/room/big-switch';
+import { TurnOn } from '@/features/room/turn-on';
 import { setting } from '@/text/number';
 import { t } from '@/text/t';
 import { FieldRow } from '@/ui/field-row';
@@ -19,6 +21,8 @@ const modes: Mode[] = ['off', 'shadow', 'suggest', 'auto'];
 type Props = {
   name: string;
   policy: Policy;
+  /** The one that is switched; none for all at once. */
+  category?: Category;
   certified: boolean;
   mayChange: boolean;
   save: (change: PolicyChange) => Promise<unknown>;
@@ -29,7 +33,7 @@ type Props = {
 };
 
 export function PolicyForm(props: Props) {
-  const { name, policy, certified, mayChange, save, saving, problem, all } = props;
+  const { name, policy, category, certified, mayChange, save, saving, problem, all } = props;
   const [draft, setDraft] = useState(() => draftFrom(policy));
   const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const change = all ? switchOf(draft) : changeOf(policy, draft);
@@ -44,9 +48,24 @@ export function PolicyForm(props: Props) {
     );
   }
 
+  /** On waits for the button, which says what happens; off acts at once. */
+  function toggle(on: boolean) {
+    if (!on && policy.mode === 'auto') save({ mode: 'off' }).catch(() => undefined);
+    else setDraft((known) => withMode(known, on ? 'auto' : policy.mode));
+  }
+
   return (
     <form onSubmit={submit}>
       <Section title={t('policy.title')}>
+        {category && (
+          <BigSwitch
+            name={name}
+            on={policy.mode === 'auto'}
+            wanted={auto}
+            disabled={!mayChange || saving}
+            toggle={toggle}
+          />
+        )}
         <SegmentedControl
           fullWidth
           aria-label={t('policy.title')}
@@ -72,6 +91,7 @@ export function PolicyForm(props: Props) {
             </div>
           </FieldRow>
         )}
+        {auto && category && policy.mode !== 'auto' && <TurnOn category={category} draft={draft} />}
         <FieldRow label={t('policy.precision')} help={t('policy.precisionHelp')}>
           <ShareInput
             label={t('policy.precision')}

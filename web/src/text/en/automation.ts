@@ -12,23 +12,11 @@ export const automation = {
   'categories.noneHelp': 'Imported tickets bring theirs. Or add the first one by hand.',
   'categories.added': '{name} was added',
   'categories.renamed': 'Renamed to {name}',
-  'categories.mode': 'Mode',
-  'categories.precision': 'Right so far, against the target',
-  'categories.precisionHelp':
-    'Tickets above the threshold that would have been answered as an agent answered them. The tick is the target, the band a 95% interval.',
-  'categories.automation': 'Resolved by itself',
-  'categories.automationHelp':
-    'From those the customer confirmed to those plus the silent ones. The truth lies between.',
-  'categories.tickets': 'Tickets, 30 days',
-  'categories.open': 'Open',
-  'categories.needs': { one: 'collect {n} more ticket', other: 'collect {n} more tickets' },
   'categories.nothingProved': {
     one: 'One category is switched to Auto, but there are too few answered tickets to prove that it would be right often enough. Nothing is sent by itself until then; agents see suggestions.',
     other:
       '{n} categories are switched to Auto, but there are too few answered tickets to prove that they would be right often enough. Nothing is sent by itself until then; agents see suggestions.',
   },
-  'categories.paused': 'paused',
-  'categories.acts': 'acts as {mode}',
 
   'policy.title': 'Switch',
   'policy.off': 'Nothing is read, shown or sent.',
