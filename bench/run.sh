@@ -3,13 +3,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-room
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
 cargo run --release --locked --quiet -p bench-load -- --postgres
 cargo run --release --locked --quiet -p bench-kill
 cargo run --release --locked --quiet -p bench-kill -- --postgres
+# The control room over a category of 28,000 tickets.
+cargo run --release --locked --quiet -p bench-room
+cargo run --release --locked --quiet -p bench-room -- --postgres
 # The guardrail, in simulation.
 cargo run --release --locked --quiet -p bench-guardrail
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.

@@ -124,6 +124,20 @@ test('an admin switches a category, and the reason is kept', async () => {
   await page.getByRole('heading', { name: 'Audit' }).waitFor();
 });
 
+test('a head of support looks at what is worth doing, what a switch would do and what it would have done', async () => {
+  await signIn(page, url, inject('admin'));
+  await page.goto(`${url}/console/categories`);
+  await page.getByText(/Hours rest on an assumption/).waitFor();
+  const rows = page.getByRole('rowheader');
+  expect(await rows.count()).toBeGreaterThan(2);
+  await rows.first().getByRole('link').click();
+  await page.getByRole('heading', { name: 'What if' }).waitFor();
+  await page.getByRole('heading', { name: 'The stack' }).waitFor();
+  await page.getByRole('link', { name: 'Replay past weeks' }).click();
+  await page.getByRole('heading', { name: /^Replay of/ }).waitFor();
+  await page.getByText(/It rests on|No tickets to replay/).waitFor();
+});
+
 test('an answer is written with a preview, and a broken template names its fault', async () => {
   await signIn(page, url, inject('agent'));
   await page.goto(`${url}/console/answers/new`);

@@ -74,6 +74,23 @@ export const consolePages = {
   category: { at: (api) => categoryPage(api, (item) => item.policy.effective === 'auto') },
   'category-shadow': { at: (api) => categoryPage(api, (item) => item.policy.mode === 'shadow') },
   'category-need': { at: (api) => categoryPage(api, (item) => item.need) },
+  'category-turning-on': {
+    at: (api) => categoryPage(api, (item) => item.policy.mode !== 'auto' && item.tickets_30d > 0),
+    act: async (page) => {
+      // The control itself lies under its drawing.
+      await page.getByRole('switch').first().press('Space');
+      await page.getByRole('heading', { name: 'What will happen' }).scrollIntoViewIfNeeded();
+    },
+  },
+  'category-what-if': {
+    at: (api) => categoryPage(api, (item) => item.policy.effective === 'auto'),
+    act: async (page) => {
+      await page.getByRole('heading', { name: 'What if' }).scrollIntoViewIfNeeded();
+    },
+  },
+  replay: {
+    at: async (api) => `${await categoryPage(api, (item) => item.certificate)}/replay`,
+  },
   reviews: { at: '/console/reviews' },
   answers: { at: '/console/answers' },
   answer: { at: async (api) => `/console/answers/${(await api('/answers')).items[0]?.id}` },
