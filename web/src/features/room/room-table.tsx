@@ -133,8 +133,8 @@ function Coverage({ row }: { row: RoomRow }) {
   if (expected.of === 0 || expected.count === 0) return <None />;
   return (
     <span className={classes.muted}>
-      {t('room.expected', { share: percent(expected.count / expected.of, expected.of) })}
-      <small>{t('number.of', { n: expected.of })}</small>
+      {percent(expected.count / expected.of, expected.of)}
+      <small>{t('room.expected', { n: expected.of })}</small>
     </span>
   );
 }
