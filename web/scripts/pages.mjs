@@ -70,7 +70,10 @@ export const consolePages = {
     },
   },
   'inbox-nothing': { at: '/console/inbox/all?q=xyzzyplugh' },
-  categories: { at: '/console/categories' },
+  categories: {
+    at: '/console/categories',
+    act: (page) => page.getByText(/Hours rest on an assumption/).waitFor(),
+  },
   category: { at: (api) => categoryPage(api, (item) => item.policy.effective === 'auto') },
   'category-shadow': { at: (api) => categoryPage(api, (item) => item.policy.mode === 'shadow') },
   'category-need': { at: (api) => categoryPage(api, (item) => item.need) },
