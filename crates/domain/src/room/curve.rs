@@ -39,10 +39,12 @@ pub fn curve(judged: impl IntoIterator<Item = (f64, bool)>, steps: usize) -> Vec
     out
 }
 
-/// The step that answers most while at least `target` of its answers are right.
+/// The step that answers most while at least `target` of its answers are right. As with a certificate, an answer that is
+/// more likely wrong than right is not sent, however good the average: no threshold lies below half the target.
 pub fn loosest(curve: &[Step], target: f64) -> Option<Step> {
     // A target of 90% is kept by 9 of 10, whatever the rounding of 0.9.
-    curve.iter().rev().find(|step| step.precision() >= target - 1e-9).copied()
+    let keeps = |step: &&Step| step.precision() >= target - 1e-9 && step.threshold >= target / 2.0;
+    curve.iter().rev().find(keeps).copied()
 }
 
 /// What exactly this threshold comes to.
@@ -71,6 +73,8 @@ mod tests {
         assert_eq!(loosest(&steps, 0.75), Some(Step { threshold: 0.5, answered: 4, right: 3 }));
         assert_eq!(loosest(&steps, 0.9).map(|s| s.answered), Some(1));
         assert_eq!(loosest(&curve([(0.3, false)], 5), 0.5), None);
+        // All right so far, but the score itself says that it will not stay so.
+        assert_eq!(loosest(&curve([(0.9, true), (0.2, true)], 5), 0.9).map(|s| s.answered), Some(1));
         assert_eq!(curve([], 5), []);
         assert_eq!(at(judged, 0.8), steps[1]);
     }

@@ -24,6 +24,8 @@ describe('the what-if curve', () => {
     expect(stepFor(steps, 0.95)?.threshold).toBe(0.8);
     expect(stepFor(steps, 0.96)?.threshold).toBe(0.95);
     expect(stepFor(steps.slice(1), 0.99)).toBeNull();
+    // Below half the target nothing is sent, however right the answers have been.
+    expect(stepFor([{ threshold: 0.2, answered: 9, right: 9 }], 0.9)).toBeNull();
   });
 
   it('says what a month would bring', () => {

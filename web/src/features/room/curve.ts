@@ -4,11 +4,14 @@ import type { CurveStep, WhatIf } from '@/api/types';
 export const precisionOf = (step: CurveStep) =>
   step.answered > 0 ? step.right / step.answered : 0;
 
-/** The step that answers most while its right share reaches the target; the server ranks by the same. */
+/**
+ * The step that answers most while its right share reaches the target; no threshold below half the target, as with a
+ * certificate. The server ranks by the same.
+ */
 export function stepFor(steps: readonly CurveStep[], target: number): CurveStep | null {
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index];
-    if (step && precisionOf(step) >= target - 1e-9) return step;
+    if (step && precisionOf(step) >= target - 1e-9 && step.threshold >= target / 2) return step;
   }
   return null;
 }
