@@ -43,6 +43,13 @@ describe('the control room', () => {
     ).toBeEnabled();
   });
 
+  it('promises nothing before it is certified', async () => {
+    const { user } = renderPage('/categories/cat_5');
+    await user.click(await screen.findByRole('switch', { name: /^Answer .* by itself$/ }));
+    expect(await screen.findByText(/Once it is certified, about/)).toBeInTheDocument();
+    expect(screen.getByText(/Not certified for 95%/)).toBeInTheDocument();
+  });
+
   it('turns off at once', async () => {
     let sent: unknown;
     server.use(

@@ -1,10 +1,10 @@
 // Before a category turns on: what will happen, in numbers and words.
 import { useQuery } from '@tanstack/react-query';
 import { whatIfQuery } from '@/api/queries';
-import type { Category, Policy } from '@/api/types';
-import { percent, setting } from '@/text/number';
+import type { Category, CurveStep, Policy } from '@/api/types';
+import { bound, setting, wilson } from '@/text/number';
 import { t } from '@/text/t';
-import { monthOf, precisionOf, reached, roughly, thresholdAt } from './curve';
+import { type Month, monthOf, reached, roughly, thresholdAt } from './curve';
 import classes from './room.module.css';
 
 type Draft = Pick<Policy, 'precision' | 'confidence' | 'rollout' | 'holdout' | 'blind'>;
@@ -26,9 +26,10 @@ export function TurnOn({ category, draft }: { category: Category; draft: Draft }
         {data && data.seen > 0 && !step && <li>{t('turnOn.nothing', { target })}</li>}
         {data && step && (
           <Expected
-            {...monthOf(data, step, reached(draft))}
+            month={monthOf(data, step, reached(draft))}
             all={data.month}
-            right={precisionOf(step)}
+            step={step}
+            proved={proved !== null}
           />
         )}
         <li>
@@ -49,12 +50,24 @@ export function TurnOn({ category, draft }: { category: Category; draft: Draft }
   );
 }
 
-function Expected(props: { answers: number; wrong: number; all: number; right: number }) {
-  const { answers, wrong, all, right } = props;
+type ExpectedProps = { month: Month; all: number; step: CurveStep; proved: boolean };
+
+function Expected({ month, all, step, proved }: ExpectedProps) {
+  const wrong = wilson(step.answered - step.right, step.answered);
+  const values = { n: roughly(month.answers), month: all };
   return (
     <>
-      <li>{t('turnOn.answers', { n: roughly(answers), month: all })}</li>
-      <li>{t('turnOn.wrong', { n: roughly(wrong), share: percent(1 - right, 100) })}</li>
+      <li>{proved ? t('turnOn.answers', values) : t('turnOn.answersOnce', values)}</li>
+      {wrong && (
+        <li>
+          {t('turnOn.wrong', {
+            n: roughly(month.wrong),
+            low: bound(wrong.low, step.answered),
+            high: `${bound(wrong.high, step.answered)}%`,
+            seen: step.answered,
+          })}
+        </li>
+      )}
     </>
   );
 }

@@ -133,10 +133,12 @@ export const room = {
     one: 'About {n} answer a month is sent by itself, of {month} tickets.',
     other: 'About {n} answers a month are sent by themselves, of {month} tickets.',
   },
-  'turnOn.wrong': {
-    one: 'About {n} of them will be wrong ({share}). Reviews look for it.',
-    other: 'About {n} of them will be wrong ({share}). Reviews look for them.',
+  'turnOn.answersOnce': {
+    one: 'Once it is certified, about {n} answer a month, of {month} tickets.',
+    other: 'Once it is certified, about {n} answers a month, of {month} tickets.',
   },
+  'turnOn.wrong':
+    'About {n} of them will be wrong ({low}–{high}, by {seen} past tickets). Reviews look for them.',
   'turnOn.who':
     'For {rollout} of requesters, always the same ones. {holdout} are kept aside and {blind} answered without suggestions, to compare.',
   'turnOn.certificate': 'Certified: with {confidence} confidence at least {target} right.',
