@@ -28,6 +28,8 @@ pub struct App {
     pub(crate) keys: KeyCache,
     pub(crate) callers: CallerCache,
     pub(crate) automation: Automation,
+    /// Permits to hand a mail to the server.
+    pub(crate) sending: tokio::sync::Semaphore,
     random: Mutex<StdRng>,
 }
 
@@ -51,6 +53,7 @@ impl App {
             keys: KeyCache::default(),
             callers: CallerCache::default(),
             automation: Automation::default(),
+            sending: tokio::sync::Semaphore::new(crate::ports::MAILS_AT_ONCE),
             random: Mutex::new(random),
         })
     }

@@ -1,6 +1,8 @@
 //! The guardrail: looks at what is known of every category that answers by itself, pauses those that no longer keep
 //! their promise or that nobody watches, and lets a person switch them on again.
 
+use std::time::Duration;
+
 use domain::certificate::Standing;
 use domain::guardrail::{
     self, BACKLOG_WINDOW, Backlog, LATE, Looked, Pause, RETURN_WINDOW, REVIEWS_ALPHA, Returns, power,
@@ -11,10 +13,12 @@ use domain::{CategoryId, Millis};
 use serde_json::json;
 use store::guardrails::{self, Guardrail};
 pub use store::reviews::Task;
-use store::{certificates, policies, reviews};
+use store::{certificates, policies, reviews, switches};
 
 use crate::automation::Snapshot;
 use crate::outbox::Writer;
+use crate::policies::current;
+use crate::recall::{self, Recall};
 use crate::{Actor, App, Caller, Error, NewEvent, Result, automation};
 
 /// What the stored rows say of a category.
@@ -75,12 +79,15 @@ async fn pause(app: &App, snapshot: &Snapshot, category: CategoryId, pause: Paus
     let admins: Vec<String> =
         users.into_iter().filter(|u| u.active && u.role == Role::Admin).map(|u| u.email).collect();
     let name = snapshot.category(category).map(|c| c.name.clone()).unwrap_or_default();
-    app.db
+    let recall = app
+        .db
         .write(move |tx| {
             let (writer, admins, name, pause) = (writer.clone(), admins.clone(), name.clone(), pause.clone());
             Box::pin(async move {
+                let switch = switches::moved(tx).await?;
+                let recall = Recall { categories: vec![category], switch };
                 if !guardrails::pause(tx, category, &pause).await? {
-                    return Ok(());
+                    return Ok(recall);
                 }
                 if pause.kind != PauseKind::Unwatched {
                     certificates::lapse(tx, category, &pause.in_words(), pause.at).await?;
@@ -93,12 +100,14 @@ async fn pause(app: &App, snapshot: &Snapshot, category: CategoryId, pause: Paus
                 for admin in &admins {
                     writer.paused(tx, admin, &name, category, &pause.in_words()).await?;
                 }
-                Ok::<_, Error>(())
+                recall::enqueue(tx, &recall.categories, switch, pause.at);
+                Ok::<_, Error>(recall)
             })
         })
         .await?;
     app.automation.look_again();
-    app.wake();
+    // Nobody waits here for what is being sent at this moment.
+    recall::recall(app, recall, Actor::System, Duration::ZERO).await?;
     Ok(())
 }
 
@@ -116,28 +125,21 @@ pub async fn resume(app: &App, caller: &Caller, category: CategoryId) -> Result<
         return Err(Error::Conflict(why));
     }
     let anew = pause.kind != PauseKind::Unwatched;
-    let policy = snapshot.policy(category).policy.clone();
-    // The promise that covered all of them is broken for this one: it proves its own.
-    let leaves_pool = anew && policy.pooled;
-    let own = Policy {
-        category,
-        pooled: false,
-        version: policy.version + 1,
-        changed_at: now,
-        changed_by: caller.name.clone(),
-        reason: Some("Resumed after the guardrail paused it".into()),
-        ..policy
-    };
-    let actor = caller.actor;
+    let unset = snapshot.policy(category).policy.clone();
+    let (actor, by) = (caller.actor, caller.name.clone());
     app.db
         .write(move |tx| {
-            let own = own.clone();
+            let (unset, by) = (unset.clone(), by.clone());
             Box::pin(async move {
+                switches::moved(tx).await?;
                 if !guardrails::resume(tx, category, anew.then_some(pause.at), now).await? {
                     return Err(not_paused());
                 }
-                if leaves_pool {
-                    policies::put(tx, &own).await?;
+                let before = current(tx, category, &unset).await?;
+                // The promise that covered all of them is broken for this one: it proves its own.
+                if anew && before.pooled {
+                    policies::keep(tx, &before).await?;
+                    policies::put(tx, &on_its_own(before, by, now)).await?;
                     certificates::lapse(tx, CategoryId::DEFAULT, "the categories it covers changed", now)
                         .await?;
                 }
@@ -150,6 +152,17 @@ pub async fn resume(app: &App, caller: &Caller, category: CategoryId) -> Result<
     app.automation.look_again();
     crate::certificates::ensure(app).await?;
     Ok(())
+}
+
+fn on_its_own(policy: Policy, by: String, now: Millis) -> Policy {
+    Policy {
+        pooled: false,
+        version: policy.version + 1,
+        changed_at: now,
+        changed_by: by,
+        reason: Some("Resumed after the guardrail paused it".into()),
+        ..policy
+    }
 }
 
 fn not_paused() -> Error {

@@ -30,6 +30,7 @@ pub mod permissions;
 pub mod policies;
 pub mod ports;
 pub mod readings;
+pub mod recall;
 pub mod reviews;
 pub mod room;
 pub mod rules;

@@ -1,13 +1,13 @@
 //! The mailbox: what went out, what waits, and what did not arrive; and another try for those.
 
 use domain::MailId;
-use domain::words::Delivery;
+use domain::words::{Delivery, MailKind};
 use serde_json::json;
 use store::mails::{self, StoredMail};
 use store::queue::NewJob;
 
 use crate::jobs::OfMail;
-use crate::{Actor, App, Error, NewEvent, Result};
+use crate::{Actor, App, Error, NewEvent, Result, recall};
 
 /// A mail, and the ticket it is about as people call it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,14 +54,19 @@ pub async fn by_id(app: &App, id: MailId) -> Result<Mail> {
     Ok(Mail { mail, ticket_number: ticket.map(|ticket| ticket.number) })
 }
 
-/// Tries a mail again that was given up, taken back, or only ever went to the mailbox.
+/// Tries a mail again that was given up, taken back, or only ever went to the mailbox. An automatic reply goes out again
+/// only while its category answers by itself.
 pub async fn retry(app: &App, actor: Actor, id: MailId) -> Result<Mail> {
-    by_id(app, id).await?;
+    let mail = by_id(app, id).await?.mail;
+    let reply = mail.message.filter(|_| mail.kind == MailKind::Automatic);
     let now = app.now();
     let changed = app
         .db
         .write(move |tx| {
             Box::pin(async move {
+                if let Some(reply) = reply {
+                    recall::again(tx, reply).await?;
+                }
                 let changed = mails::retry(tx, id).await?;
                 if changed {
                     let data = json!({ "state": Delivery::Waiting });

@@ -58,6 +58,10 @@ pub enum SendError {
     Permanent(String),
 }
 
+/// Mails that one process hands over at the same time: many servers refuse more connections, and what waits for one
+/// could not be taken back.
+pub const MAILS_AT_ONCE: usize = 4;
+
 /// Hands one mail to one server.
 pub trait Mailer: Send + Sync + 'static {
     fn send(&self, smtp: &Smtp, mail: &OutgoingMail) -> BoxFuture<'static, Result<(), SendError>>;

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
-use app::ports::{Mailer, OutgoingMail, SendError, Smtp, SmtpSecurity};
+use app::ports::{MAILS_AT_ONCE, Mailer, OutgoingMail, SendError, Smtp, SmtpSecurity};
 use futures::future::{BoxFuture, FutureExt};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
@@ -17,8 +17,8 @@ type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// How long one command of the conversation may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Connections to one server at the same time; many servers refuse more.
-const CONNECTIONS: u32 = 4;
+/// Connections to one server at the same time.
+const CONNECTIONS: u32 = MAILS_AT_ONCE as u32;
 
 /// Sends over SMTP with `lettre`.
 #[derive(Default)]

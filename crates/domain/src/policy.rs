@@ -7,6 +7,9 @@ use crate::phrases::{Comparable, Phrases, names_address};
 use crate::words::Mode;
 use crate::{CategoryId, Millis};
 
+mod difference;
+pub use difference::{Difference, differences};
+
 /// The least share of tickets that goes to agents with suggestions hidden, in every mode.
 pub const LEAST_BLIND: f64 = 0.02;
 
@@ -122,7 +125,28 @@ pub struct PolicyChange {
     #[schema(value_type = Option<Hours>)]
     pub hours: Option<Option<Hours>>,
     pub never: Option<Never>,
+    /// Whether the certificate that all share speaks for it; a change of one category alone takes it out.
+    pub pooled: Option<bool>,
     pub reason: Option<String>,
+}
+
+impl PolicyChange {
+    /// The change that makes any policy this one.
+    pub fn to(policy: &Policy) -> Self {
+        Self {
+            mode: Some(policy.mode),
+            precision: Some(policy.target),
+            confidence: Some(policy.confidence),
+            rollout: Some(policy.rollout),
+            holdout: Some(policy.holdout),
+            blind: Some(policy.blind),
+            languages: Some(policy.languages.clone()),
+            hours: Some(policy.hours.clone()),
+            never: Some(policy.never.clone()),
+            pooled: Some(policy.pooled),
+            reason: None,
+        }
+    }
 }
 
 /// A field that cannot be accepted, and what would be right.
@@ -171,6 +195,7 @@ impl Policy {
         if let Some(never) = &change.never {
             new.never = never.clone();
         }
+        new.pooled = change.pooled.unwrap_or(false);
         if !problems.is_empty() {
             return Err(problems);
         }

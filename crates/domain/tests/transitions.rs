@@ -111,3 +111,25 @@ fn what_the_rules_forbid_says_why() {
     let open = ticket().moved(Status::Open, Responder::Agent, 1).unwrap();
     assert!(open.moved(Status::New, Responder::Agent, 2).is_err());
 }
+
+#[test]
+fn a_withdrawn_reply_leaves_the_question_unanswered() {
+    let automatic = Addition {
+        kind: MessageKind::Public,
+        responder: Responder::Learner,
+        answer: Some(domain::AnswerId(4)),
+        status: Some(Status::Solved),
+    };
+    let solved = ticket().answered(automatic, 10).unwrap();
+    let back = solved.clone().reply_withdrawn(20);
+    assert_eq!((back.status, back.solved_at, back.solved_by), (Status::New, None, None));
+    assert_eq!((back.first_reply_at, back.first_reply_by, back.answer), (None, None, None));
+    assert_eq!((back.resolution, back.reopened), (None, 0), "it is no failure: nobody had the answer");
+
+    let note = Addition { kind: MessageKind::Note, responder: Responder::Agent, answer: None, status: None };
+    let noted = solved.clone().answered(note, 15).unwrap().reply_withdrawn(20);
+    assert_eq!((noted.status, noted.solved_by), (Status::Open, None), "an agent has it already");
+
+    let pending = solved.moved(Status::Pending, Responder::Agent, 15).unwrap().reply_withdrawn(20);
+    assert_eq!(pending.status, Status::Pending, "it stays where an agent put it");
+}

@@ -121,8 +121,9 @@ async fn copy_all(source: &Db, target: &Db, told: Told) -> Result<()> {
             let (source, tables, told) = (source.clone(), tables.clone(), told.clone());
             Box::pin(async move {
                 let mut snapshot = Snapshot::of(&source).await?;
-                // The only row that a fresh schema brings along.
+                // The only rows that a fresh schema brings along.
                 tx.execute("DELETE FROM categories", vec![]).await?;
+                tx.execute("DELETE FROM counters", vec![]).await?;
                 for table in tables.iter() {
                     told(&table.name);
                     copy_table(&mut snapshot, table, tx).await?;

@@ -103,6 +103,26 @@ impl Dialect {
         }
     }
 
+    /// Waits for whoever changes a switch, before [`Self::read_switches`] and in the order of asking: row locks alone
+    /// would let many who decide keep out the one who switches.
+    pub(crate) fn queue_for_switches(self, alone: bool) -> Option<&'static str> {
+        match (self, alone) {
+            // There is one writer.
+            (Self::Sqlite, _) => None,
+            (Self::Postgres, false) => Some("SELECT pg_advisory_xact_lock_shared(7391265)"),
+            (Self::Postgres, true) => Some("SELECT pg_advisory_xact_lock(7391265)"),
+        }
+    }
+
+    /// How often a switch was changed, which does not change until the transaction ends. One that began before the
+    /// last change is run again.
+    pub(crate) fn read_switches(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT next FROM counters WHERE name = 'switches'",
+            Self::Postgres => "SELECT next FROM counters WHERE name = 'switches' FOR SHARE",
+        }
+    }
+
     /// Leases up to `$1` due jobs until `$2`; `$3` is now.
     pub(crate) fn claim_jobs(self) -> &'static str {
         match self {

@@ -101,7 +101,9 @@ pub async fn days(
              COUNT(CASE WHEN t.resolution = 'failed' AND t.resolved_at - d.created_at <= $4 THEN 1 END) AS back \
              FROM decisions d JOIN tickets t ON t.id = d.ticket_id \
              WHERE d.category_id = $1 AND d.created_at >= $2 AND d.created_at < $3 \
-             AND d.mode = 'auto' AND d.arm = 'rollout' AND d.action = 'auto' GROUP BY d.created_at / $5 ORDER BY 1",
+             AND d.mode = 'auto' AND d.arm = 'rollout' AND d.action = 'auto' \
+             AND d.ticket_id NOT IN (SELECT ticket_id FROM replies_withdrawn WHERE category_id = $1) \
+             GROUP BY d.created_at / $5 ORDER BY 1",
             args![category, since, until, window, DAY],
         )
         .await?;

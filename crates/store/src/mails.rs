@@ -119,6 +119,17 @@ pub async fn attempted(
     .await
 }
 
+/// Takes a mail back that has not left. `false` when it has, or was taken back before.
+pub async fn withdraw(tx: &mut Tx, id: MailId, why: &str) -> Result<bool> {
+    let changed = tx
+        .execute(
+            "UPDATE mails SET state = 'withdrawn', error = $2 WHERE id = $1 AND state IN ('waiting', 'held')",
+            args![id, why],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
 /// Gives a mail that did not leave another life. `false` when its state does not allow it.
 pub async fn retry(tx: &mut Tx, id: MailId) -> Result<bool> {
     let changed = tx
@@ -197,7 +208,7 @@ pub async fn thread(mut db: impl Read, ticket: TicketId) -> Result<Vec<String>> 
         .all(
             "SELECT mail_message_id, created_at FROM messages WHERE ticket_id = $1 AND kind = 'public' \
              AND mail_message_id IS NOT NULL UNION ALL SELECT mail_message_id, created_at FROM mails \
-             WHERE ticket_id = $1 AND state <> 'held' ORDER BY created_at",
+             WHERE ticket_id = $1 AND state NOT IN ('held', 'withdrawn') ORDER BY created_at",
             args![ticket],
         )
         .await?;

@@ -49,6 +49,17 @@ pub async fn insert(tx: &mut Tx, message: &Message, mail: Option<&str>) -> Resul
     Ok(())
 }
 
+/// Makes a public message an internal note.
+pub async fn make_note(tx: &mut Tx, id: MessageId) -> Result<()> {
+    tx.execute_one("UPDATE messages SET kind = 'note' WHERE id = $1", args![id]).await
+}
+
+/// Whether anyone has written to the requester, or heard from them, after this message.
+pub async fn any_public_after(mut db: impl Read, ticket: TicketId, message: MessageId) -> Result<bool> {
+    let sql = "SELECT id FROM messages WHERE ticket_id = $1 AND id > $2 AND kind = 'public' LIMIT 1";
+    Ok(db.optional(sql, args![ticket, message]).await?.is_some())
+}
+
 pub async fn by_id(mut db: impl Read, id: MessageId) -> Result<Option<Message>> {
     let row = db.optional("SELECT * FROM messages WHERE id = $1", args![id]).await?;
     row.map(|row| row.message()).transpose()

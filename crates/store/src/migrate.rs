@@ -4,8 +4,11 @@ use crate::arg::args;
 use crate::dialect::Dialect;
 use crate::{Db, Error, Read, Result, Tx};
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_journey.sql"), include_str!("../migrations/0002_reviews.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_journey.sql"),
+    include_str!("../migrations/0002_reviews.sql"),
+    include_str!("../migrations/0003_versions.sql"),
+];
 
 /// The newest migration, for whoever must notice that it changed.
 pub const SCHEMA_TEXT: &str = MIGRATIONS[MIGRATIONS.len() - 1];

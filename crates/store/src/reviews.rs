@@ -62,6 +62,17 @@ pub async fn insert_task(tx: &mut Tx, it: &Task) -> Result<()> {
     Ok(())
 }
 
+/// Asks no longer for the review of a ticket that nobody has begun.
+pub async fn withdraw_task(tx: &mut Tx, ticket: TicketId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM review_tasks WHERE ticket_id = $1 AND sample <> 'all' AND NOT EXISTS \
+         (SELECT 1 FROM reviews WHERE reviews.ticket_id = review_tasks.ticket_id)",
+        args![ticket],
+    )
+    .await?;
+    Ok(())
+}
+
 pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Option<Task>> {
     let row = db.optional("SELECT * FROM review_tasks WHERE ticket_id = $1", args![ticket]).await?;
     row.as_ref().map(task).transpose()
@@ -243,7 +254,8 @@ pub async fn sent(
     let rows = db
         .all(
             "SELECT ticket_id, answer_id, probability, threshold FROM decisions WHERE category_id = $1 AND created_at > $2 \
-             AND created_at <= $3 AND mode = 'auto' AND arm = 'rollout' AND action = 'auto' ORDER BY ticket_id",
+             AND created_at <= $3 AND mode = 'auto' AND arm = 'rollout' AND action = 'auto' \
+             AND ticket_id NOT IN (SELECT ticket_id FROM replies_withdrawn WHERE category_id = $1) ORDER BY ticket_id",
             args![category, after, until],
         )
         .await?;

@@ -73,6 +73,8 @@ impl Unreadable {
 #[derive(Debug)]
 pub struct Snapshot {
     stamp: i64,
+    /// How often a switch had been changed: a decision is written only while that holds.
+    pub(crate) switches: i64,
     /// By name.
     pub categories: Vec<Category>,
     /// By title.
@@ -204,6 +206,8 @@ pub async fn snapshot(app: &App) -> Result<Arc<Snapshot>> {
 
 async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapshot> {
     let db = &app.db;
+    // Before the policies: what is switched while they are read makes the count too small, never too large.
+    let switches = store::switches::count(db).await?;
     let mut variants: HashMap<AnswerId, Vec<_>> = HashMap::new();
     for (answer, variant) in store::answers::variants(db).await? {
         variants.entry(answer).or_default().push(variant);
@@ -228,6 +232,7 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
     };
     Ok(Snapshot {
         stamp,
+        switches,
         categories: store::categories::all(db).await?,
         by_id: answers.iter().map(|a| (a.answer.id, a.clone())).collect(),
         answers,

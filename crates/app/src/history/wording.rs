@@ -13,6 +13,7 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
         "ticket.changed" => changes(data, names),
         "message.added" => message(data, names),
         "decision.made" => decision(data),
+        "reply.withdrawn" => withdrawn(data, names),
         "rating.given" => format!("Rated {}", word(&data["value"])),
         "category.changed" => about(&event.kind, event.subject.and_then(|id| names.categories.get(&id))),
         "guardrail.changed" => guardrail(data, event.subject.and_then(|id| names.categories.get(&id))),
@@ -64,6 +65,15 @@ fn message(data: &Value, names: &Names) -> String {
         Some(answer) => format!("{what} with the answer “{}”", known(&names.answers, answer)),
         None => what.into(),
     }
+}
+
+fn withdrawn(data: &Value, names: &Names) -> String {
+    let category = id(&data["category"]).map_or("the category".into(), |id| known(&names.categories, id));
+    let what = match data["seen"] == true {
+        true => "Mail with the automatic reply withdrawn before it was sent",
+        false => "Automatic reply withdrawn before it was sent",
+    };
+    format!("{what}. {category}: {}", word(&data["why"]))
 }
 
 /// Without the answer: a history is also read by those who must not see it yet.
@@ -216,6 +226,11 @@ mod tests {
         assert_eq!(
             told("guardrail.changed", pause),
             "A category: paused, 9 of the last 41 reviewed answers were wrong"
+        );
+        let off = json!({ "why": "it was switched to off by Ada", "seen": false, "category": "5" });
+        assert_eq!(
+            told("reply.withdrawn", off),
+            "Automatic reply withdrawn before it was sent. Sign-in: it was switched to off by Ada"
         );
         let sent = json!({ "kind": "survey", "state": "mailbox" });
         assert_eq!(told("mail.changed", sent), "Mail that asks for a rating: kept in the mailbox");

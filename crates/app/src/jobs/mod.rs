@@ -12,6 +12,7 @@ use store::queue::Job;
 use tokio::task::JoinSet;
 
 use crate::journey::{self, deliver, survey};
+use crate::recall::{self, RECALL};
 use crate::{App, Error, models, reviews};
 
 /// Jobs claimed and run together.
@@ -90,6 +91,7 @@ async fn run_kind(app: &Arc<App>, job: &Job) -> Result<Outcome, Outcome> {
         "confirm" => deliver::confirm(app, about::<OfTicket>(job)?.ticket).await.into(),
         "deliver" => deliver::deliver(app, about::<OfMessage>(job)?.message).await.into(),
         "mail" => deliver::send(app, about::<OfMail>(job)?.mail, job).await,
+        RECALL => recall::run_job(app, about(job)?).await.into(),
         "settle" => survey::settle(app, about(job)?).await.into(),
         "survey" => survey::survey(app, about(job)?).await.into(),
         TRAIN => models::run_job(app, job).await.into(),

@@ -1,36 +1,52 @@
 //! The step that sends: a message becomes a mail, and a mail leaves, once as far as its receiver can tell.
 
-use domain::words::{Delivery, MailKind, Responder, Status};
+use domain::words::{Author, Delivery, MailKind, MessageKind, Responder, Status};
 use domain::{MailId, MessageId, Millis};
-use store::Tx;
 use store::mails::{self, StoredMail};
 use store::queue::{ATTEMPTS, Job};
+use store::{Tx, messages, replies, switches};
 
 use crate::jobs::Outcome;
 use crate::outbox::{self, Writer};
 use crate::ports::{MailFile, OutgoingMail, SendError};
-use crate::{Actor, App, Error, Result, settings, tickets};
+use crate::{Actor, App, Error, Result, recall, settings, tickets};
 
 /// Job `deliver`: puts a message of ours into the outbox. Doing so twice is harmless.
-pub async fn deliver(app: &App, message: MessageId) -> Result<()> {
+pub async fn deliver(app: &App, id: MessageId) -> Result<()> {
+    let Some(message) = messages::by_id(&app.db, id).await? else { return Ok(()) };
+    let automatic = message.author == Author::Automatic && message.kind == MessageKind::Public;
     let writer = Writer::load(app).await?;
     let now = app.now();
     app.db
         .write(move |tx| {
             let writer = writer.clone();
             Box::pin(async move {
-                let mail = writer.message(tx, message).await?;
-                match mail
-                    .filter(|mail| mail.kind == MailKind::Automatic && mail.state == Delivery::Withdrawn)
-                {
-                    Some(mail) => hand_on(tx, &mail, now).await,
-                    None => Ok(()),
+                if automatic {
+                    let switch = switches::hold(tx).await?;
+                    if mails::by_message(&mut *tx, id).await?.is_some()
+                        || !recall::may_leave(tx, switch, id, now).await?
+                    {
+                        return Ok(());
+                    }
                 }
+                let Some(mail) = writer.message(tx, id).await? else { return Ok(()) };
+                if mail.kind == MailKind::Automatic && !is_on_its_way(mail.state) {
+                    replies::gone(tx, id).await?;
+                }
+                if mail.kind == MailKind::Automatic && mail.state == Delivery::Withdrawn {
+                    hand_on(tx, &mail, now).await?;
+                }
+                Ok::<_, Error>(())
             })
         })
         .await?;
     app.wake();
     Ok(())
+}
+
+/// Whether a mail may still be taken back.
+fn is_on_its_way(state: Delivery) -> bool {
+    matches!(state, Delivery::Waiting | Delivery::Held)
 }
 
 /// An automatic answer that may not be sent is no answer: a person takes over.
@@ -96,6 +112,13 @@ async fn try_to_send(app: &App, id: MailId, last: bool) -> Result<Option<String>
 /// will, when `last`.
 pub(crate) async fn attempt(app: &App, mail: &StoredMail, last: bool) -> Result<Option<String>> {
     let settings = settings::load(app).await?;
+    // Claimed only when it is its turn: until then it can be taken back.
+    let _turn = app.sending.acquire().await.map_err(|e| Error::Outside(e.to_string()))?;
+    if let Some(message) = automatic(mail)
+        && !claim(app, mail.id, message).await?
+    {
+        return Ok(None);
+    }
     let Some(smtp) = &settings.smtp else {
         record(app, mail, Delivery::Mailbox, None).await?;
         return Ok(None);
@@ -116,6 +139,31 @@ pub(crate) async fn attempt(app: &App, mail: &StoredMail, last: bool) -> Result<
     }
 }
 
+/// The automatic reply that a mail carries.
+fn automatic(mail: &StoredMail) -> Option<MessageId> {
+    mail.message.filter(|_| mail.kind == MailKind::Automatic)
+}
+
+/// Takes an automatic reply out of what can be recalled, unless it has been recalled: from here on whoever switches
+/// off waits for it.
+async fn claim(app: &App, mail: MailId, message: MessageId) -> Result<bool> {
+    let now = app.now();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let switch = switches::hold(tx).await?;
+                let waits =
+                    mails::by_id(&mut *tx, mail).await?.is_some_and(|mail| mail.state == Delivery::Waiting);
+                if !waits || !recall::may_leave(tx, switch, message, now).await? {
+                    return Ok(false);
+                }
+                replies::sending(tx, message, Some(now)).await?;
+                Ok::<_, Error>(true)
+            })
+        })
+        .await
+}
+
 async fn record(app: &App, mail: &StoredMail, state: Delivery, error: Option<String>) -> Result<()> {
     let now: Millis = app.now();
     let mail = StoredMail { state, ..mail.clone() };
@@ -125,6 +173,11 @@ async fn record(app: &App, mail: &StoredMail, state: Delivery, error: Option<Str
             let (mail, error) = (mail.clone(), error.clone());
             Box::pin(async move {
                 mails::attempted(tx, mail.id, state, error.as_deref(), sent_at).await?;
+                match automatic(&mail) {
+                    Some(message) if is_on_its_way(state) => replies::sending(tx, message, None).await?,
+                    Some(message) => drop(replies::gone(tx, message).await?),
+                    None => {}
+                }
                 outbox::changed(tx, &mail, now);
                 Ok(())
             })

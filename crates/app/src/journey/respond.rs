@@ -2,15 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::guardrail::Pause;
 use domain::tickets::{Requester, Ticket, Waits};
 use domain::words::{Action, Channel, MessageKind, Responder, Status};
-use domain::{AnswerId, CategoryId, Millis, TicketId};
+use domain::{AnswerId, MessageId, Millis, TicketId};
 use serde_json::json;
 use store::Tx;
 use store::decisions::Stored;
 use store::queue::NewJob;
 use store::readings::Question;
+use store::replies::{self, Waiting};
 
 use super::understand::Thought;
 use crate::automation::Snapshot;
@@ -102,21 +102,16 @@ pub async fn values(
 pub(super) async fn write(
     tx: &mut Tx,
     thoughts: &[Thought],
-    replies: &HashMap<TicketId, Prepared>,
+    prepared: &HashMap<TicketId, Prepared>,
     now: Millis,
 ) -> Result<()> {
     let mut decisions: Vec<Stored> = Vec::with_capacity(thoughts.len());
     for thought in thoughts {
         let mut stored = thought.decision.clone();
-        if replies.contains_key(&stored.ticket) && is_taken(tx, stored.ticket).await? {
+        if prepared.contains_key(&stored.ticket) && is_taken(tx, stored.ticket).await? {
             stored.decision.action = Action::Agent;
             stored.decision.responder = Responder::Agent;
             stored.decision.reason = "A person has been here already".into();
-        } else if replies.contains_key(&stored.ticket)
-            && let Some(pause) = paused(tx, stored.category).await?
-        {
-            stored.decision.action = Action::Suggest;
-            stored.decision.reason = format!("{}, but {}", stored.decision.reason, pause.in_words());
         }
         decisions.push(stored);
     }
@@ -126,8 +121,10 @@ pub(super) async fn write(
     store::readings::insert(tx, &readings).await?;
     for stored in decisions.iter().filter(|d| first.contains(&d.ticket)) {
         tx.event(record(stored, now));
-        if let Some(reply) = replies.get(&stored.ticket).filter(|_| stored.decision.sends()) {
-            add_reply(tx, now, stored.ticket, automatic(stored.decision.responder, reply)).await?;
+        if let Some(reply) = prepared.get(&stored.ticket).filter(|_| stored.decision.sends()) {
+            let reply = automatic(stored.decision.responder, reply);
+            let message = add_reply(tx, now, stored.ticket, reply).await?;
+            replies::waits(tx, &waiting(message, stored)).await?;
         } else if thoughts.iter().any(|t| t.question.ticket == stored.ticket && waits_for_word(&t.question)) {
             tx.enqueue(NewJob::now("confirm", &OfTicket { ticket: stored.ticket }, now));
         }
@@ -147,9 +144,10 @@ async fn is_taken(tx: &mut Tx, ticket: TicketId) -> Result<bool> {
     Ok(now.is_none_or(|t| t.touched_by_agent || t.messages_count > 1 || t.status != Status::New))
 }
 
-/// The guardrail's pause, if it came after the decision was made.
-async fn paused(tx: &mut Tx, category: CategoryId) -> Result<Option<Pause>> {
-    Ok(store::guardrails::of(tx, category).await?.and_then(|guardrail| guardrail.pause))
+/// Until it has left it can be taken back, by whoever switches off what let it be sent.
+fn waiting(message: MessageId, stored: &Stored) -> Waiting {
+    let Stored { ticket, category, policy_version, .. } = *stored;
+    Waiting { message, ticket, category, policy_version, sending_at: None }
 }
 
 fn automatic(responder: Responder, reply: &Prepared) -> Reply {

@@ -31,6 +31,15 @@ pub async fn understand(app: &App, tickets: &[TicketId]) -> Result<()> {
     if questions.is_empty() {
         return Ok(());
     }
+    // A switch changed meanwhile makes the decision a different one.
+    while !decide_all(app, questions.clone()).await? {
+        app.automation.look_again();
+    }
+    Ok(())
+}
+
+/// Decides, and writes what was decided if the switches are still as they were.
+async fn decide_all(app: &App, questions: Vec<Question>) -> Result<bool> {
     let snapshot = automation::snapshot(app).await?;
     let now = app.now();
     let thoughts = {
@@ -49,17 +58,24 @@ pub async fn understand(app: &App, tickets: &[TicketId]) -> Result<()> {
     };
     let (thoughts, replies) = respond::prepare(app, &snapshot, thoughts).await?;
     let sends = !replies.is_empty();
-    let (thoughts, replies) = (Arc::new(thoughts), Arc::new(replies));
-    app.db
+    let (thoughts, replies, switches) = (Arc::new(thoughts), Arc::new(replies), snapshot.switches);
+    let written = app
+        .db
         .write(move |tx| {
             let (thoughts, replies) = (thoughts.clone(), replies.clone());
-            Box::pin(async move { respond::write(tx, &thoughts, &replies, now).await })
+            Box::pin(async move {
+                // Held until the replies are committed, so that whoever switches off finds all of them.
+                if !replies.is_empty() && store::switches::hold(tx).await? != switches {
+                    return Ok(false);
+                }
+                respond::write(tx, &thoughts, &replies, now).await.map(|()| true)
+            })
         })
         .await?;
     if sends {
         app.wake();
     }
-    Ok(())
+    Ok(written)
 }
 
 fn think(snapshot: &Snapshot, question: Question, text: &str, now: domain::Millis) -> Thought {

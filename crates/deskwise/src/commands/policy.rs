@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use app::policies::{self, Scope};
+use app::policies::{self, Scope, Switched};
+use app::recall::Recalled;
 use app::{App, Caller, automation};
 use domain::CategoryId;
 use domain::answers::category_key;
-use domain::policy::{Policy, PolicyChange};
+use domain::policy::{Difference, Policy, PolicyChange, differences};
 use domain::words::Mode;
 
 use crate::failure::Failure;
@@ -71,7 +72,9 @@ impl PolicyCommand {
         match self.action {
             Action::Set(set) => set.run(app).await,
             Action::Export => {
-                let text = serde_json::to_string_pretty(&current(app).await?);
+                let all = current(app).await?.into_iter();
+                let all: Policies = all.map(|(name, is)| (name, PolicyChange::to(&is))).collect();
+                let text = serde_json::to_string_pretty(&all);
                 println!("{}", text.map_err(|e| Failure::failed(e.to_string()))?);
                 Ok(())
             }
@@ -93,9 +96,10 @@ impl Set {
             reason: self.reason,
             ..PolicyChange::default()
         };
-        let count = policies::set(app, &Caller::command_line(), scope, change).await?;
-        let categories = if count == 1 { "policy" } else { "policies" };
-        println!("{count} {categories} set");
+        let Switched { policies, recalled } =
+            policies::set(app, &Caller::command_line(), scope, change).await?;
+        println!("{policies} {} set", if policies == 1 { "policy" } else { "policies" });
+        told(&recalled);
         explain(app, scope).await
     }
 }
@@ -126,28 +130,30 @@ async fn named(app: &App, name: &str) -> Result<CategoryId, Failure> {
     })
 }
 
+/// What became of replies that had not been sent yet.
+fn told(recalled: &Recalled) {
+    let numbers =
+        |tickets: &[i64]| tickets.iter().map(|number| format!("#{number}")).collect::<Vec<_>>().join(", ");
+    match recalled.withdrawn {
+        0 => {}
+        1 => println!("1 reply waiting to be sent was withdrawn"),
+        n => println!("{n} replies waiting to be sent were withdrawn"),
+    }
+    if !recalled.left.is_empty() {
+        println!("being sent at that moment, and sent: {}", numbers(&recalled.left));
+    }
+    if !recalled.unrecalled.is_empty() {
+        println!("could not be recalled: {}", numbers(&recalled.unrecalled));
+    }
+}
+
 /// All policies by their category's name.
-async fn current(app: &App) -> Result<Policies, Failure> {
+async fn current(app: &App) -> Result<BTreeMap<String, Policy>, Failure> {
     let snapshot = automation::snapshot(app).await?;
     let names =
         snapshot.categories.iter().map(|c| (c.id, c.name.as_str())).chain([(CategoryId::DEFAULT, LATER)]);
-    Ok(names.map(|(id, name)| (name.to_owned(), whole(&snapshot.policy(id).policy))).collect())
-}
-
-/// A policy as the change that would make it.
-fn whole(policy: &Policy) -> PolicyChange {
-    PolicyChange {
-        mode: Some(policy.mode),
-        precision: Some(policy.target),
-        confidence: Some(policy.confidence),
-        rollout: Some(policy.rollout),
-        holdout: Some(policy.holdout),
-        blind: Some(policy.blind),
-        languages: Some(policy.languages.clone()),
-        hours: Some(policy.hours.clone()),
-        never: Some(policy.never.clone()),
-        reason: None,
-    }
+    let own = |id| Policy { category: id, ..snapshot.policy(id).policy.clone() };
+    Ok(names.map(|(id, name)| (name.to_owned(), own(id))).collect())
 }
 
 fn read(file: &Path) -> Result<Policies, Failure> {
@@ -156,46 +162,59 @@ fn read(file: &Path) -> Result<Policies, Failure> {
     serde_json::from_str(&text).map_err(|e| Failure::failed(format!("{}: {e}", file.display())))
 }
 
-async fn apply(app: &App, file: &Path) -> Result<(), Failure> {
-    let (wanted, current) = (read(file)?, current(app).await?);
-    // Every name is looked up before anything is changed.
-    let mut changes = Vec::new();
-    for (name, change) in wanted {
+/// A policy that a file changes.
+struct Wanted {
+    name: String,
+    id: CategoryId,
+    change: PolicyChange,
+    differences: Vec<Difference>,
+}
+
+/// What applying a file would change. Every name and value is looked at before anything is.
+async fn wanted(app: &App, file: &Path) -> Result<Vec<Wanted>, Failure> {
+    let (policies, current) = (read(file)?, current(app).await?);
+    let mut wanted = Vec::new();
+    for (name, mut change) in policies {
         let id = named(app, &name).await?;
-        if current.get(&name) != Some(&change) {
-            changes.push((id, change));
+        let is = current.values().find(|policy| policy.category == id).cloned().unwrap_or_default();
+        // What a file does not name stays as it is.
+        change.pooled = change.pooled.or(Some(is.pooled));
+        let made = is.changed(&change, "", 0).map_err(|problems| {
+            let told = problems.iter().map(|p| format!("{}: {}", p.field, p.message));
+            Failure::failed(format!("{}: {name}: {}", file.display(), told.collect::<Vec<_>>().join("; ")))
+        })?;
+        let differences = differences(&is, &made);
+        if !differences.is_empty() {
+            wanted.push(Wanted { name, id, change, differences });
         }
     }
-    let count = changes.len();
-    for (id, mut change) in changes {
+    Ok(wanted)
+}
+
+async fn apply(app: &App, file: &Path) -> Result<(), Failure> {
+    let wanted = wanted(app, file).await?;
+    let changes = wanted.into_iter().map(|Wanted { id, mut change, .. }| {
         change.reason.get_or_insert_with(|| format!("applied from {}", file.display()));
-        policies::set(app, &Caller::command_line(), Scope::Category(id), change).await?;
-    }
-    println!("{count} changed");
+        (id, change)
+    });
+    let Switched { policies, recalled } =
+        policies::set_each(app, &Caller::command_line(), changes.collect()).await?;
+    println!("{policies} changed");
+    told(&recalled);
     explain(app, Scope::All).await
 }
 
 async fn diff(app: &App, file: &Path) -> Result<(), Failure> {
-    let (wanted, current) = (read(file)?, current(app).await?);
-    let mut differ = 0;
-    for (name, change) in &wanted {
-        named(app, name).await?;
-        let now = current.get(name);
-        if now == Some(change) {
-            continue;
+    let wanted = wanted(app, file).await?;
+    for Wanted { name, differences, .. } in &wanted {
+        println!("{name}:");
+        for difference in differences {
+            println!("  {}", difference.text);
         }
-        differ += 1;
-        println!("{name}:\n  is    {}\n  file  {}", line(now)?, line(Some(change))?);
     }
-    match differ {
+    match wanted.len() {
         0 => Ok(()),
-        n => Err(Failure::failed(format!("{n} of {} policies differ", wanted.len()))),
+        1 => Err(Failure::failed("1 policy differs".into())),
+        n => Err(Failure::failed(format!("{n} policies differ"))),
     }
-}
-
-fn line(change: Option<&PolicyChange>) -> Result<String, Failure> {
-    change.map_or_else(
-        || Ok("nothing".to_owned()),
-        |change| serde_json::to_string(change).map_err(|e| Failure::failed(e.to_string())),
-    )
 }

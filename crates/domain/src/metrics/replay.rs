@@ -75,6 +75,11 @@ fn apply(facts: &mut TicketFacts, event: Happening<'_>) {
         "decision.made" => facts.category = event.subject.map_or(facts.category, CategoryId),
         "message.added" => message(facts, event),
         "ticket.changed" => changed(facts, event),
+        // Nobody has answered yet; whether it was solved stands in what changed of the ticket.
+        "reply.withdrawn" if field(event.data, "seen") == Some(false) => {
+            facts.first_reply_at = None;
+            facts.first_reply_by = None;
+        }
         "survey.sent" => facts.surveyed = true,
         "rating.given" => {
             let value: Option<RatingValue> = field(event.data, "value");

@@ -83,6 +83,30 @@ impl Ticket {
         self.moved(to, responder, at)
     }
 
+    /// The ticket after its automatic reply was withdrawn before the requester had it: as if nobody had answered. One
+    /// that somebody has moved on meanwhile stays where it was put.
+    #[must_use]
+    pub fn reply_withdrawn(mut self, at: Millis) -> Self {
+        self.updated_at = at;
+        self.first_reply_at = None;
+        self.first_reply_by = None;
+        self.answer = None;
+        if self.resolution == Some(Resolution::Silent) {
+            self.resolution = None;
+            self.resolved_at = None;
+        }
+        if self.status == Status::Solved && self.is_resolved_automatically() {
+            self.status = Status::New;
+        } else if self.status == Status::Solved && self.solved_by.is_some_and(|by| by != Responder::Agent) {
+            self.status = Status::Open;
+        }
+        if !self.status.is_solved() {
+            self.solved_at = None;
+            self.solved_by = None;
+        }
+        self
+    }
+
     /// The ticket after a later message of its requester: it is a person's turn, whatever it was before, and what
     /// had been solved without an agent turns out not to have been.
     #[must_use]
