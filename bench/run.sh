@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-room
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
@@ -13,6 +13,8 @@ cargo run --release --locked --quiet -p bench-kill -- --postgres
 # The control room over a category of 28,000 tickets.
 cargo run --release --locked --quiet -p bench-room
 cargo run --release --locked --quiet -p bench-room -- --postgres
+# Switched off under load, three replicas on one PostgreSQL.
+cargo run --release --locked --quiet -p bench-off
 # The guardrail, in simulation.
 cargo run --release --locked --quiet -p bench-guardrail
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.

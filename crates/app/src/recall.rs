@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use domain::policy::Policy;
 use domain::tickets::Ticket;
+use domain::time::MINUTE;
 use domain::words::{Channel, Delivery, Mode, Resolution};
 use domain::{CategoryId, MessageId, Millis};
 use serde_json::json;
@@ -48,10 +49,12 @@ pub(crate) struct Recall {
     pub switch: i64,
 }
 
-/// Enqueues the withdrawal with the switch itself, so that it happens whatever becomes of this process.
+/// Enqueues the withdrawal with the switch itself: whoever switches withdraws at once, the job what was left if that
+/// process died.
 pub(crate) fn enqueue(tx: &mut Tx, categories: &[CategoryId], switch: i64, now: Millis) {
     if !categories.is_empty() {
-        tx.enqueue(NewJob::now(RECALL, &Recall { categories: categories.to_vec(), switch }, now));
+        let recall = Recall { categories: categories.to_vec(), switch };
+        tx.enqueue(NewJob::at(RECALL, &recall, now + MINUTE, now));
     }
 }
 

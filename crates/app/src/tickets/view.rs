@@ -54,7 +54,7 @@ pub async fn fresh(app: &App, taken: Taken) -> Result<Whole> {
         rating: None,
         decision: None,
     };
-    let spoken = Spoken { message, user_name: None, answer_title: None, delivery: None };
+    let spoken = Spoken { message, user_name: None, answer_title: None, delivery: None, withdrawn: None };
     let link = link(app, &listed).await?;
     Ok(Whole { listed, messages: vec![spoken], attachments, rating: None, link })
 }

@@ -214,7 +214,7 @@ async fn diff(app: &App, file: &Path) -> Result<(), Failure> {
     }
     match wanted.len() {
         0 => Ok(()),
-        1 => Err(Failure::failed("1 policy differs".into())),
+        1 => Err(Failure::failed("1 policy differs")),
         n => Err(Failure::failed(format!("{n} policies differ"))),
     }
 }

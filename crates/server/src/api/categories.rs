@@ -17,6 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::policy::{Certificate, Need, Policy};
+use super::versions::Recall;
 use crate::extract::{Json, Path};
 use crate::paging::Page;
 use crate::{AppState, Problem, SignedIn};
@@ -59,6 +60,22 @@ struct Automation {
     silent: i64,
     failed: i64,
     total: i64,
+}
+
+/// A category after a switch, and what the switch withdrew.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Switched {
+    #[serde(flatten)]
+    pub(super) category: CategoryItem,
+    pub(super) recall: Recall,
+}
+
+/// All categories after a switch of all, and what it withdrew.
+#[derive(Debug, Serialize, ToSchema)]
+struct SwitchedAll {
+    items: Vec<CategoryItem>,
+    next: Option<String>,
+    recall: Recall,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -109,7 +126,7 @@ async fn items(state: &AppState) -> Result<Vec<CategoryItem>, Problem> {
     Ok(snapshot.categories.iter().map(item).collect())
 }
 
-async fn item(state: &AppState, id: CategoryId) -> Result<CategoryItem, Problem> {
+pub(super) async fn item(state: &AppState, id: CategoryId) -> Result<CategoryItem, Problem> {
     let found = items(state).await?.into_iter().find(|c| c.id == id);
     found.ok_or_else(|| app::Error::NotFound(format!("category {id}")).into())
 }
@@ -148,27 +165,28 @@ async fn change(
     Ok(axum::Json(item(&state, id).await?))
 }
 
-/// Switches a category's automation, and tries for its certificate where it needs one
+/// Switches a category's automation, and tries for its certificate where it needs one. Switched off, automatic replies
+/// that have not been sent are withdrawn; the answer waits up to ten seconds for those being sent at that moment
 #[utoipa::path(put, path = "/categories/{id}/policy", tag = "categories", params(("id" = CategoryId, Path)),
-    request_body = PolicyChange, responses((status = 200, body = CategoryItem), (status = 404), (status = 422)))]
+    request_body = PolicyChange, responses((status = 200, body = Switched), (status = 404), (status = 422)))]
 async fn set_policy(
     State(state): State<AppState>,
     SignedIn(caller): SignedIn,
     Path(id): Path<CategoryId>,
     Json(change): Json<PolicyChange>,
-) -> Result<axum::Json<CategoryItem>, Problem> {
-    policies::set(&state.app, &caller, Scope::Category(id), change).await?;
-    Ok(axum::Json(item(&state, id).await?))
+) -> Result<axum::Json<Switched>, Problem> {
+    let done = policies::set(&state.app, &caller, Scope::Category(id), change).await?;
+    Ok(axum::Json(Switched { category: item(&state, id).await?, recall: done.recalled.into() }))
 }
 
 /// Switches every category and the default for later ones, under one pooled certificate
 #[utoipa::path(put, path = "/policies", tag = "categories", request_body = PolicyChange,
-    responses((status = 200, body = Page<CategoryItem>), (status = 422)))]
+    responses((status = 200, body = SwitchedAll), (status = 422)))]
 async fn set_all(
     State(state): State<AppState>,
     SignedIn(caller): SignedIn,
     Json(change): Json<PolicyChange>,
-) -> Result<axum::Json<Page<CategoryItem>>, Problem> {
-    policies::set(&state.app, &caller, Scope::All, change).await?;
-    Ok(axum::Json(Page::whole(items(&state).await?)))
+) -> Result<axum::Json<SwitchedAll>, Problem> {
+    let done = policies::set(&state.app, &caller, Scope::All, change).await?;
+    Ok(axum::Json(SwitchedAll { items: items(&state).await?, next: None, recall: done.recalled.into() }))
 }

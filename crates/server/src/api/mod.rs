@@ -21,6 +21,7 @@ pub mod rules;
 pub mod session;
 pub mod settings;
 pub mod tickets;
+pub mod versions;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -52,6 +53,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(categories::router())
         .merge(events::router())
         .merge(guardrail::router())
+        .merge(versions::router())
         .merge(jobs::router())
         .merge(mailbox::router())
         .merge(metrics::router())

@@ -15,15 +15,19 @@ pub struct Spoken {
     pub answer_title: Option<String>,
     /// How its mail fares, and what went wrong last.
     pub delivery: Option<(Delivery, Option<String>)>,
+    /// An automatic reply that was withdrawn before it was sent: when, and why.
+    pub withdrawn: Option<(Millis, String)>,
 }
 
 /// All messages of a ticket, oldest first.
 pub async fn conversation(mut db: impl Read, ticket: TicketId) -> Result<Vec<Spoken>> {
     let rows = db
         .all(
-            "SELECT m.*, u.name AS user_name, a.title AS answer_title, s.state, s.error FROM messages m \
+            "SELECT m.*, u.name AS user_name, a.title AS answer_title, s.state, s.error, w.at AS withdrawn_at, \
+             w.why AS withdrawn_why FROM messages m \
              LEFT JOIN users u ON u.id = m.user_id LEFT JOIN answers a ON a.id = m.answer_id \
              LEFT JOIN mails s ON s.ticket_id = m.ticket_id AND s.message_id = m.id AND m.author <> 'requester' \
+             LEFT JOIN replies_withdrawn w ON w.message_id = m.id \
              WHERE m.ticket_id = $1 ORDER BY m.id",
             args![ticket],
         )
@@ -38,6 +42,7 @@ fn spoken(row: &Row) -> Result<Spoken> {
         user_name: row.opt_text("user_name")?,
         answer_title: row.opt_text("answer_title")?,
         delivery: row.opt_word("state")?.map(|state| (state, error)),
+        withdrawn: row.opt_int("withdrawn_at")?.zip(row.opt_text("withdrawn_why")?),
     })
 }
 

@@ -114,6 +114,15 @@ pub struct MessageView {
     pub attachments: Vec<AttachmentView>,
     /// How its mail fares; null when none is sent for it.
     pub delivery: Option<DeliveryView>,
+    /// An automatic reply that was withdrawn before it was sent; null for all others.
+    pub withdrawn: Option<WithdrawnView>,
+}
+
+/// Why a reply was withdrawn, and when.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithdrawnView {
+    pub at: Millis,
+    pub why: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -218,6 +227,7 @@ fn message(whole: &Whole, spoken: &Spoken) -> MessageView {
         created_at: m.created_at,
         attachments: files.map(AttachmentView::from).collect(),
         delivery: spoken.delivery.clone().map(|(state, error)| DeliveryView { state, error }),
+        withdrawn: spoken.withdrawn.clone().map(|(at, why)| WithdrawnView { at, why }),
     }
 }
 
