@@ -9,6 +9,7 @@ import { day } from './random.ts';
 import { reviewHandlers } from './reviews.ts';
 import { roomHandlers } from './room.ts';
 import { readings, rowOf, tickets } from './tickets.ts';
+import { versionHandlers } from './versions.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
 const page = <T>(items: T[], next: string | null = null) => HttpResponse.json({ items, next });
@@ -137,6 +138,7 @@ const ticketHandlers = [
         created_at: Date.now(),
         attachments: [],
         delivery: sent.kind === 'public' ? { state: 'waiting', error: null } : null,
+        withdrawn: null,
       },
     ];
     if (sent.status) ticket.status = sent.status;
@@ -186,8 +188,10 @@ export const handlers = [
     };
     category.policy.effective =
       category.policy.mode === 'auto' && !category.certificate ? 'suggest' : category.policy.mode;
-    return HttpResponse.json(category);
+    const recall = { withdrawn: 0, left: [], unrecalled: [] };
+    return HttpResponse.json({ ...category, recall });
   }),
+  ...versionHandlers,
   http.get(url('/rules'), () => page(rules)),
   http.get(url('/settings'), () => HttpResponse.json(settings)),
   http.patch(url('/settings'), async ({ request }) =>

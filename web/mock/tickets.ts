@@ -168,6 +168,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
             ]
           : [],
       delivery: null,
+      withdrawn: null,
     },
   ];
   if (solved || status === 'pending') {
@@ -189,6 +190,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
         state: index % 13 === 5 ? 'dead' : 'sent',
         error: index % 13 === 5 ? '550 mailbox full' : null,
       },
+      withdrawn: null,
     });
   }
   if (index % 4 === 1) {
@@ -204,6 +206,7 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
       created_at: created + 0.6 * hour,
       attachments: [],
       delivery: null,
+      withdrawn: null,
     });
   }
   const rated = solved && index % 3 === 0;

@@ -50,9 +50,8 @@ async fn main() -> Result<()> {
     println!("off under load: {REPLICAS} processes on one PostgreSQL, {} connections", options.connections);
     let work = tempfile::tempdir()?;
     let database = pgtest::database();
-    let server = |n: usize| {
-        Server::new(&options.binary, &work.path().join(n.to_string()), Some(database.clone()))
-    };
+    let server =
+        |n: usize| Server::new(&options.binary, &work.path().join(n.to_string()), Some(database.clone()));
     let token = server(0).output(&["token", "create", "--name", "bench", "--role", "admin"])?;
     let bearer = format!("Bearer {}", token.trim());
     let replicas = (0..REPLICAS).map(|n| server(n).start()).collect::<Result<Vec<Running>>>()?;
@@ -67,7 +66,11 @@ async fn main() -> Result<()> {
         round_of(&desk, &load, &sink, &options, round, &mut all).await?;
     }
     all.print(load.count());
-    if all.after == 0 && all.both == 0 { Ok(()) } else { Err("a reply left after it was switched off".into()) }
+    if all.after == 0 && all.both == 0 {
+        Ok(())
+    } else {
+        Err("a reply left after it was switched off".into())
+    }
 }
 
 /// What was seen over all rounds.
@@ -187,7 +190,8 @@ impl Desk {
         self.ask(0, "PATCH", "/api/v1/settings", &settings).await?;
         let answer = json!({ "title": "Invoices", "body": sink::REPLY });
         let answer = self.ask(0, "POST", "/api/v1/answers", &answer).await?;
-        let rule = json!({ "name": "Invoices", "conditions": { "words": ["invoice*"] }, "answer": answer["id"] });
+        let rule =
+            json!({ "name": "Invoices", "conditions": { "words": ["invoice*"] }, "answer": answer["id"] });
         self.ask(0, "POST", "/api/v1/rules", &rule).await?;
         Ok(())
     }

@@ -84,9 +84,10 @@ async fn pause(app: &App, snapshot: &Snapshot, category: CategoryId, pause: Paus
         .write(move |tx| {
             let (writer, admins, name, pause) = (writer.clone(), admins.clone(), name.clone(), pause.clone());
             Box::pin(async move {
-                let switch = switches::moved(tx).await?;
+                let paused = guardrails::pause(tx, category, &pause).await?;
+                let switch = switches::count(&mut *tx).await?;
                 let recall = Recall { categories: vec![category], switch };
-                if !guardrails::pause(tx, category, &pause).await? {
+                if !paused {
                     return Ok(recall);
                 }
                 if pause.kind != PauseKind::Unwatched {
@@ -131,7 +132,6 @@ pub async fn resume(app: &App, caller: &Caller, category: CategoryId) -> Result<
         .write(move |tx| {
             let (unset, by) = (unset.clone(), by.clone());
             Box::pin(async move {
-                switches::moved(tx).await?;
                 if !guardrails::resume(tx, category, anew.then_some(pause.at), now).await? {
                     return Err(not_paused());
                 }

@@ -73,12 +73,11 @@ pub(crate) async fn recall(app: &App, it: Recall, actor: Actor, patience: Durati
     let mut seen: BTreeMap<MessageId, i64> = BTreeMap::new();
     let still = loop {
         let sending = replies::being_sent(&app.db, &categories).await?;
-        seen.extend(sending);
-        // What could not be sent for now waits again, and is withdrawn like the others.
+        seen.extend(sending.iter().copied());
+        // After the look, so that what could not be sent for now, and waits again, is not missed.
         sweep(app, &categories, actor).await?;
-        let still = replies::being_sent(&app.db, &categories).await?;
-        if still.is_empty() || began.elapsed() >= patience {
-            break still;
+        if sending.is_empty() || began.elapsed() >= patience {
+            break replies::being_sent(&app.db, &categories).await?;
         }
         tokio::time::sleep(LOOK).await;
     };
@@ -107,7 +106,7 @@ async fn sweep(app: &App, categories: &[CategoryId], actor: Actor) -> Result<()>
                     let mut withdrawn = 0;
                     for reply in &waiting {
                         if let Some(why) = forbidden(tx, reply).await? {
-                            withdraw(tx, reply, Because { why, actor, switch }, now).await?;
+                            withdraw(tx, reply, Because { why, actor, switch, read: false }, now).await?;
                             withdrawn += 1;
                         }
                     }
@@ -124,16 +123,19 @@ async fn sweep(app: &App, categories: &[CategoryId], actor: Actor) -> Result<()>
 /// Whether an automatic reply may be put into the outbox or leave it. One that may not is withdrawn. `switch` is what
 /// the transaction holds.
 pub(crate) async fn may_leave(tx: &mut Tx, switch: i64, message: MessageId, now: Millis) -> Result<bool> {
-    let waiting = match replies::of_message(&mut *tx, message).await? {
-        Some(waiting) => waiting,
+    let (waiting, read) = match replies::of_message(&mut *tx, message).await? {
+        Some(waiting) => (waiting, false),
         None => match begun(tx, message).await? {
-            Begun::Waiting(waiting) => waiting,
+            Begun::Waiting(waiting) => {
+                // Its mail was held for as long as mail was not set up.
+                (waiting, mails::by_message(&mut *tx, message).await?.is_some())
+            }
             Begun::Withdrawn => return Ok(false),
             Begun::NotDecided => return Ok(true),
         },
     };
     let Some(why) = forbidden(tx, &waiting).await? else { return Ok(true) };
-    withdraw(tx, &waiting, Because { why, actor: Actor::System, switch }, now).await?;
+    withdraw(tx, &waiting, Because { why, actor: Actor::System, switch, read }, now).await?;
     Ok(false)
 }
 
@@ -172,7 +174,7 @@ async fn begun(tx: &mut Tx, id: MessageId) -> Result<Begun> {
     if replies::withdrawn(&mut *tx, message.ticket).await?.contains_key(&id) {
         return Ok(Begun::Withdrawn);
     }
-    // From before replies were noted, or one that a person sends again.
+    // From before replies were noted, one whose mail was held, or one that a person sends again.
     let decision = store::decisions::of(&mut *tx, message.ticket).await?;
     let Some(decision) = decision.filter(|stored| stored.decision.sends()) else {
         return Ok(Begun::NotDecided);
@@ -214,17 +216,20 @@ struct Because {
     why: String,
     actor: Actor,
     switch: i64,
+    /// It has been on the ticket's page for long.
+    read: bool,
 }
 
 /// Takes a reply back. On the ticket it becomes a note, and the question is as unanswered as before; one that
 /// somebody has gone on from stays where it was read, and only its mail is not sent.
 async fn withdraw(tx: &mut Tx, reply: &Waiting, because: Because, now: Millis) -> Result<()> {
-    let Because { why, actor, switch } = because;
+    let Because { why, actor, switch, read } = because;
     if !replies::gone(tx, reply.message).await? {
         return Ok(());
     }
     let before = tickets::held(tx, reply.ticket).await?;
-    let seen = matches!(before.resolution, Some(Resolution::Confirmed | Resolution::Failed))
+    let seen = read
+        || matches!(before.resolution, Some(Resolution::Confirmed | Resolution::Failed))
         || messages::any_public_after(&mut *tx, reply.ticket, reply.message).await?;
     let it = Withdrawn {
         message: reply.message,

@@ -23,7 +23,7 @@ CREATE INDEX replies_waiting_category ON replies_waiting (category_id);
 INSERT INTO replies_waiting (message_id, ticket_id, category_id, policy_version)
   SELECT m.message_id, m.ticket_id, d.category_id, d.policy_version FROM mails m
   JOIN decisions d ON d.ticket_id = m.ticket_id
-  WHERE m.kind = 'automatic' AND m.state IN ('waiting', 'held') AND m.message_id IS NOT NULL;
+  WHERE m.kind = 'automatic' AND m.state = 'waiting' AND m.message_id IS NOT NULL;
 -- Those that never did. seen: somebody had gone on from it on the ticket's page, where it stays. switch: how often
 -- a switch had been changed by then.
 CREATE TABLE replies_withdrawn (

@@ -6,7 +6,7 @@ use domain::{CategoryId, Millis};
 
 use crate::arg::args;
 use crate::automation::touch;
-use crate::{Read, Result, Row, Tx};
+use crate::{Read, Result, Row, Tx, switches};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guardrail {
@@ -60,8 +60,9 @@ pub async fn sampled(tx: &mut Tx, category: CategoryId, to: Millis) -> Result<()
     tx.execute_one(sql, args![category, to]).await
 }
 
-/// Pauses a category; says whether it was not paused before.
+/// Pauses a category; says whether it was not paused before. The first in its transaction, as with every switch.
 pub async fn pause(tx: &mut Tx, category: CategoryId, pause: &Pause) -> Result<bool> {
+    switches::moved(tx).await?;
     let sql = "UPDATE guardrails SET paused_at = $2, pause_kind = $3, pause_why = $4 WHERE category_id = $1 AND paused_at IS NULL";
     let changed = tx.execute(sql, args![category, pause.at, pause.kind, pause.why.as_str()]).await? > 0;
     if changed {
@@ -70,13 +71,15 @@ pub async fn pause(tx: &mut Tx, category: CategoryId, pause: &Pause) -> Result<b
     Ok(changed)
 }
 
-/// Ends a pause and begins the watch anew; says whether there was one. `labels_from` stays when it is None.
+/// Ends a pause and begins the watch anew; says whether there was one. `labels_from` stays when it is None. The first
+/// in its transaction, as with every switch.
 pub async fn resume(
     tx: &mut Tx,
     category: CategoryId,
     labels_from: Option<Millis>,
     now: Millis,
 ) -> Result<bool> {
+    switches::moved(tx).await?;
     let sql = "UPDATE guardrails SET paused_at = NULL, pause_kind = NULL, pause_why = NULL, since = $2, \
                labels_from = COALESCE($3, labels_from) WHERE category_id = $1 AND paused_at IS NOT NULL";
     let changed = tx.execute(sql, args![category, now, labels_from]).await? > 0;

@@ -1,7 +1,6 @@
 //! A mail server that takes everything, refuses as it is told, or takes its time.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::ports::{Mailer, OutgoingMail, SendError, Smtp};
 use futures::future::BoxFuture;
@@ -10,19 +9,19 @@ use tokio::sync::watch;
 /// Remembers what was sent.
 #[derive(Debug)]
 pub struct RecordingMailer {
-    sent: std::sync::Arc<Mutex<Vec<OutgoingMail>>>,
+    sent: Arc<Mutex<Vec<OutgoingMail>>>,
     refusal: Mutex<Option<SendError>>,
     stopped: watch::Sender<bool>,
-    begun: AtomicUsize,
+    begun: Mutex<Vec<OutgoingMail>>,
 }
 
 impl Default for RecordingMailer {
     fn default() -> Self {
         Self {
-            sent: std::sync::Arc::default(),
+            sent: Arc::default(),
             refusal: Mutex::default(),
             stopped: watch::Sender::new(false),
-            begun: AtomicUsize::new(0),
+            begun: Mutex::default(),
         }
     }
 }
@@ -43,15 +42,15 @@ impl RecordingMailer {
         self.stopped.send_replace(stopped);
     }
 
-    /// How many mails anyone began to hand over.
-    pub fn begun(&self) -> usize {
-        self.begun.load(Ordering::SeqCst)
+    /// Everything that anyone began to hand over, oldest first.
+    pub fn begun(&self) -> Vec<OutgoingMail> {
+        self.begun.lock().unwrap().clone()
     }
 }
 
 impl Mailer for RecordingMailer {
     fn send(&self, _smtp: &Smtp, mail: &OutgoingMail) -> BoxFuture<'static, Result<(), SendError>> {
-        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.begun.lock().unwrap().push(mail.clone());
         let refusal = self.refusal.lock().unwrap().clone();
         let (sent, mail, mut stopped) = (self.sent.clone(), mail.clone(), self.stopped.subscribe());
         Box::pin(async move {

@@ -17,6 +17,7 @@ export function staleKeys(event: LiveEvent): Key[] {
     case 'ticket':
     case 'message':
     case 'rating':
+    case 'reply':
       return [...lists, ...ticket, ['metrics'], ['history', event.ticket]];
     case 'decision':
       return [...lists, ...ticket, ['reading', event.ticket], ['metrics']];

@@ -17,7 +17,9 @@ import type {
   Metrics,
   Models,
   Page,
+  PolicyVersion,
   Reading,
+  Recall,
   Replay,
   ReviewProgress,
   ReviewTask,
@@ -166,6 +168,18 @@ export const wrongAnswersQuery = (id: string) =>
     queryKey: ['guardrail', id, 'wrong'],
     queryFn: ({ signal }) =>
       api.get<Page<WrongAnswer>>(`/categories/${id}/guardrail/wrong`, {}, signal),
+  });
+
+export const policyVersionsQuery = (id: string) =>
+  pages<PolicyVersion>(['categories', id, 'versions'], `/categories/${id}/policy/versions`, {}, 10);
+
+/** What the last switch withdrew, as long as this console is open. */
+export const recallQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['recall', id],
+    queryFn: (): Recall | null => null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
   });
 
 export const rulesQuery = queryOptions({

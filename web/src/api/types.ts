@@ -40,6 +40,11 @@ export type Policy = Schemas['Policy'];
 export type PolicyChange = Sent<Pick<Policy, keyof Policy & keyof Schemas['PolicyChange']>>;
 export type Certificate = Schemas['Certificate'];
 export type Category = Schemas['CategoryItem'];
+/** A category after a switch, and what the switch withdrew. */
+export type Switched = Schemas['Switched'];
+export type Recall = Schemas['Recall'];
+export type PolicyVersion = Schemas['PolicyVersion'];
+export type Difference = Schemas['Difference'];
 
 export type Answer = Schemas['AnswerItem'];
 export type AnswerChange = Sent<Schemas['AnswerBody']>;

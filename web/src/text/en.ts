@@ -1,6 +1,7 @@
 // All words of the console in English, gathered from one file per part.
 import { automation } from './en/automation';
 import { common } from './en/common';
+import { history } from './en/history';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
@@ -12,6 +13,7 @@ export const en = {
   ...common,
   ...inbox,
   ...automation,
+  ...history,
   ...knowledge,
   ...insight,
   ...reviews,

@@ -30,7 +30,8 @@ pub async fn deliver(app: &App, id: MessageId) -> Result<()> {
                     }
                 }
                 let Some(mail) = writer.message(tx, id).await? else { return Ok(()) };
-                if mail.kind == MailKind::Automatic && !is_on_its_way(mail.state) {
+                // What is held or kept in the mailbox is read on the ticket's page, and has arrived there.
+                if mail.kind == MailKind::Automatic && mail.state != Delivery::Waiting {
                     replies::gone(tx, id).await?;
                 }
                 if mail.kind == MailKind::Automatic && mail.state == Delivery::Withdrawn {
@@ -42,11 +43,6 @@ pub async fn deliver(app: &App, id: MessageId) -> Result<()> {
         .await?;
     app.wake();
     Ok(())
-}
-
-/// Whether a mail may still be taken back.
-fn is_on_its_way(state: Delivery) -> bool {
-    matches!(state, Delivery::Waiting | Delivery::Held)
 }
 
 /// An automatic answer that may not be sent is no answer: a person takes over.
@@ -174,8 +170,12 @@ async fn record(app: &App, mail: &StoredMail, state: Delivery, error: Option<Str
             Box::pin(async move {
                 mails::attempted(tx, mail.id, state, error.as_deref(), sent_at).await?;
                 match automatic(&mail) {
-                    Some(message) if is_on_its_way(state) => replies::sending(tx, message, None).await?,
-                    Some(message) => drop(replies::gone(tx, message).await?),
+                    Some(message) if state == Delivery::Waiting => {
+                        replies::sending(tx, message, None).await?;
+                    }
+                    Some(message) => {
+                        replies::gone(tx, message).await?;
+                    }
                     None => {}
                 }
                 outbox::changed(tx, &mail, now);

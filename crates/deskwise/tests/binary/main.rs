@@ -3,6 +3,7 @@
 
 mod audit;
 mod evaluate;
+mod policies;
 mod process;
 mod refusals;
 mod replicas;

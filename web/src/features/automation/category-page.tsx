@@ -16,7 +16,9 @@ import { Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import classes from './automation.module.css';
 import { CertificatePart, OutcomePart } from './certificate-part';
+import { HistoryPart } from './history';
 import { PolicyForm } from './policy-form';
+import { RecallNote } from './recall';
 import { Rename } from './rename';
 import { usePolicy } from './use-policy';
 
@@ -49,6 +51,7 @@ export function CategoryPage({ id }: { id: string }) {
       {query.isPending && <Bones rows={6} height={56} gap={12} />}
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
       {category && <PausedBanner category={category} />}
+      <RecallNote id={id} />
       {category && <Opened category={category} />}
       {category && <WhatIfPart category={category} />}
       {category && <StackPart id={category.id} />}
@@ -93,6 +96,7 @@ function Opened({ category }: { category: Category }) {
         <CertificatePart category={category} />
         {policy.mode === 'auto' && <GuardrailPart category={category} />}
         <OutcomePart category={category} />
+        <HistoryPart category={category} />
       </div>
     </div>
   );

@@ -3,17 +3,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { isProblem } from '@/api/problem';
-import type { Category, PolicyChange } from '@/api/types';
+import type { PolicyChange, Switched } from '@/api/types';
 import { t } from '@/text/t';
-import { toast } from '@/ui/toasts';
+import { tellSwitched } from './recall';
 
 export function usePolicy(id: string | null, name: string, done?: () => void) {
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: (change: PolicyChange) =>
-      api.put<Category>(id === null ? '/policies' : `/categories/${id}/policy`, change),
-    onSuccess: () => {
-      toast({ text: t('policy.saved', { name }) });
+      api.put<Switched>(id === null ? '/policies' : `/categories/${id}/policy`, change),
+    onSuccess: (done) => {
+      tellSwitched(client, id, t('policy.saved', { name }), done.recall);
       client.invalidateQueries({ queryKey: ['metrics'] });
       done?.();
       return client.invalidateQueries({ queryKey: ['categories'] });

@@ -92,7 +92,13 @@ function Item({ message }: { message: Message }) {
             ))}
           </ul>
         )}
-        {message.delivery && message.author !== 'requester' && <Delivery of={message.delivery} />}
+        {message.withdrawn && (
+          <p className={classes.delivery} data-trouble="true">
+            <Icon name="alert" size={13} />
+            {t('recall.message', { why: message.withdrawn.why })}
+          </p>
+        )}
+        {!message.withdrawn && message.delivery && message.author !== 'requester' && <Delivery of={message.delivery} />}
       </article>
     </li>
   );
