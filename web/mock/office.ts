@@ -9,6 +9,8 @@ const now = Date.now();
 const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
 
 const models: Models = {
+  encoder: null,
+  unreadable: null,
   in_use: 12,
   training: null,
   encoder: null,

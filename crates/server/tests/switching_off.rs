@@ -1,7 +1,7 @@
 //! Switching off takes effect at once: what waits is withdrawn, what is being sent is waited for.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use app::ports::SendError;
 use domain::time::DAY;
@@ -12,7 +12,7 @@ const HERE: &str = "/api/v1/categories/1";
 const REPLY: &str = "You find them under Billing.";
 
 /// A rule sends the answer about invoices, by mail.
-async fn invoices_are_answered<'t>(t: &'t TestApp) -> Staff<'t> {
+async fn invoices_are_answered(t: &TestApp) -> Staff<'_> {
     let admin = t.admin().await;
     admin
         .sets(json!({
@@ -129,7 +129,7 @@ both_engines! {
             let before = begun(t);
             let switch = async {
                 being_sent(t, before).await;
-                let began = Instant::now();
+                let began = tokio::time::Instant::now();
                 (admin.web.put(&path, &off).await.expect(200), began.elapsed())
             };
             let lift = async {
@@ -137,7 +137,7 @@ both_engines! {
                 tokio::time::sleep(slow).await;
                 t.mailer.stop(false);
             };
-            let (_, (done, took), ()) = tokio::join!(t.drain(), switch, lift);
+            let ((), (done, took), ()) = tokio::join!(t.drain(), switch, lift);
             (done, took)
         };
         let (done, took) = switching(Duration::from_secs(3)).await;

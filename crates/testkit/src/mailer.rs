@@ -56,13 +56,11 @@ impl Mailer for RecordingMailer {
         Box::pin(async move {
             // Ends with an error only when the mailer is gone.
             let _ = stopped.wait_for(|stopped| !stopped).await;
-            match refusal {
-                Some(refusal) => Err(refusal),
-                None => {
-                    sent.lock().unwrap().push(mail);
-                    Ok(())
-                }
+            if let Some(refusal) = refusal {
+                return Err(refusal);
             }
+            sent.lock().unwrap().push(mail);
+            Ok(())
         })
     }
 }

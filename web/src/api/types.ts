@@ -37,7 +37,10 @@ export type HistoryItem = Schemas['HistoryEntry'];
 export type Hours = Schemas['Hours'];
 export type Never = Schemas['Never'];
 export type Policy = Schemas['Policy'];
-export type PolicyChange = Sent<Pick<Policy, keyof Policy & keyof Schemas['PolicyChange']>>;
+/** Whether the shared certificate speaks for it follows from what is switched. */
+export type PolicyChange = Sent<
+  Omit<Pick<Policy, keyof Policy & keyof Schemas['PolicyChange']>, 'pooled'>
+>;
 export type Certificate = Schemas['Certificate'];
 export type Category = Schemas['CategoryItem'];
 /** A category after a switch, and what the switch withdrew. */

@@ -10,7 +10,7 @@ describe('the history of a policy', () => {
     server.use(
       http.post('*/policy/versions/2/restore', async ({ request }) => {
         sent = await request.json();
-        const recall = { withdrawn: 3, left: [8100], unrecalled: [8093] };
+        const recall = { withdrawn: 3, left: [8100], unrecalled: [8097] };
         return HttpResponse.json({ recall });
       }),
     );
@@ -29,7 +29,7 @@ describe('the history of a policy', () => {
 
     const note = await screen.findByText(/Their tickets are with your agents now/);
     expect(note).toHaveTextContent('3 replies waiting to be sent were withdrawn');
-    expect(screen.getByRole('link', { name: '#8093' })).toHaveAttribute('href', '/tickets/8093');
+    expect(screen.getByRole('link', { name: '#8097' })).toHaveAttribute('href', '/tickets/8097');
     await user.click(screen.getByRole('button', { name: 'Hide' }));
     expect(screen.queryByText(/Their tickets are with your agents now/)).not.toBeInTheDocument();
   });

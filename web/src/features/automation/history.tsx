@@ -54,9 +54,7 @@ export function HistoryPart({ category }: { category: Category }) {
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={
-          chosen && t('versions.returnTo', { version: chosen.version, name: category.name })
-        }
+        title={chosen && t('versions.returnTo', { version: chosen.version, name: category.name })}
       >
         {chosen && <Return category={category} to={chosen} close={() => choose(null)} />}
       </Modal>
@@ -72,9 +70,7 @@ function Version({ version }: { version: PolicyVersion }) {
           <span>{t('versions.first')}</span>
         ) : (
           <>
-            <span>
-              {t('versions.by', { version: version.version, who: version.changed_by })}
-            </span>{' '}
+            <span>{t('versions.by', { version: version.version, who: version.changed_by })}</span>{' '}
             <time title={fullTime(version.changed_at)}>{messageTime(version.changed_at)}</time>
           </>
         )}

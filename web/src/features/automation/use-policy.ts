@@ -12,8 +12,8 @@ export function usePolicy(id: string | null, name: string, done?: () => void) {
   const mutation = useMutation({
     mutationFn: (change: PolicyChange) =>
       api.put<Switched>(id === null ? '/policies' : `/categories/${id}/policy`, change),
-    onSuccess: (done) => {
-      tellSwitched(client, id, t('policy.saved', { name }), done.recall);
+    onSuccess: (switched) => {
+      tellSwitched(client, id, t('policy.saved', { name }), switched.recall);
       client.invalidateQueries({ queryKey: ['metrics'] });
       done?.();
       return client.invalidateQueries({ queryKey: ['categories'] });

@@ -98,7 +98,9 @@ function Item({ message }: { message: Message }) {
             {t('recall.message', { why: message.withdrawn.why })}
           </p>
         )}
-        {!message.withdrawn && message.delivery && message.author !== 'requester' && <Delivery of={message.delivery} />}
+        {!message.withdrawn && message.delivery && message.author !== 'requester' && (
+          <Delivery of={message.delivery} />
+        )}
       </article>
     </li>
   );
