@@ -9,8 +9,6 @@ const now = Date.now();
 const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
 
 const models: Models = {
-  encoder: null,
-  unreadable: null,
   in_use: 12,
   training: null,
   encoder: null,

@@ -219,9 +219,46 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switches a category's automation, and tries for its certificate where it needs one */
+        /**
+         * Switches a category's automation, and tries for its certificate where it needs one. Switched off, automatic replies
+         *     that have not been sent are withdrawn; the answer waits up to ten seconds for those being sent at that moment
+         */
         put: operations["set_policy"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a category's policy, newest first: who changed what, when and why */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/policy/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns to an earlier version of a category's policy, which becomes a new version */
+        post: operations["restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1311,6 +1348,15 @@ export interface components {
             error: string | null;
             state: components["schemas"]["Delivery"];
         };
+        /** @description One field that differs. */
+        Difference: {
+            /** @description As a change of the policy calls it. */
+            field: string;
+            from: unknown;
+            /** @description "Mode from shadow to auto". */
+            text: string;
+            to: unknown;
+        };
         Draft: {
             body: string;
         };
@@ -1538,6 +1584,7 @@ export interface components {
             id: components["schemas"]["MessageId"];
             kind: components["schemas"]["MessageKind"];
             responder: components["schemas"]["Responder"] | null;
+            withdrawn: components["schemas"]["WithdrawnView"] | null;
         };
         /** @enum {string} */
         Mode: "off" | "shadow" | "suggest" | "auto";
@@ -1996,6 +2043,38 @@ export interface components {
             next: string | null;
         };
         /** @description A page of a list. */
+        Page_PolicyVersion: {
+            items: {
+                /** @description What returning to it would change now. */
+                back: components["schemas"]["Difference"][];
+                /** Format: double */
+                blind: number;
+                changed_at: components["schemas"]["i64"] | null;
+                changed_by: string;
+                /** @description What it changed of the version before; null for the first that is known. */
+                changes: components["schemas"]["Difference"][] | null;
+                /** Format: double */
+                confidence: number;
+                /** @description The one in force. */
+                current: boolean;
+                /** Format: double */
+                holdout: number;
+                hours: components["schemas"]["Hours"] | null;
+                languages: string[];
+                mode: components["schemas"]["Mode"];
+                never: components["schemas"]["Never"];
+                pooled: boolean;
+                /** Format: double */
+                precision: number;
+                reason: string | null;
+                /** Format: double */
+                rollout: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
         Page_ReviewTask: {
             items: {
                 asked_at: components["schemas"]["i64"];
@@ -2142,6 +2221,11 @@ export interface components {
             /** @default null */
             never: components["schemas"]["Never"] | null;
             /**
+             * @description Whether the certificate that all share speaks for it; a change of one category alone takes it out.
+             * @default null
+             */
+            pooled: boolean | null;
+            /**
              * Format: double
              * @default null
              */
@@ -2153,6 +2237,35 @@ export interface components {
              * @default null
              */
             rollout: number | null;
+        };
+        /** @description A policy as it was. */
+        PolicyVersion: {
+            /** @description What returning to it would change now. */
+            back: components["schemas"]["Difference"][];
+            /** Format: double */
+            blind: number;
+            changed_at: components["schemas"]["i64"] | null;
+            changed_by: string;
+            /** @description What it changed of the version before; null for the first that is known. */
+            changes: components["schemas"]["Difference"][] | null;
+            /** Format: double */
+            confidence: number;
+            /** @description The one in force. */
+            current: boolean;
+            /** Format: double */
+            holdout: number;
+            hours: components["schemas"]["Hours"] | null;
+            languages: string[];
+            mode: components["schemas"]["Mode"];
+            never: components["schemas"]["Never"];
+            pooled: boolean;
+            /** Format: double */
+            precision: number;
+            reason: string | null;
+            /** Format: double */
+            rollout: number;
+            /** Format: int64 */
+            version: number;
         };
         Preview: {
             html: string;
@@ -2221,6 +2334,15 @@ export interface components {
             /** Format: double */
             threshold: number | null;
             why: components["schemas"]["WordView"][];
+        };
+        /** @description What became of automatic replies that had not been sent when their category stopped answering by itself. */
+        Recall: {
+            /** @description Numbers of tickets whose reply was with the mail server at that moment, and left before this answer. */
+            left: number[];
+            /** @description Numbers of tickets whose reply was still being sent ten seconds later. */
+            unrecalled: number[];
+            /** @description How many were withdrawn. */
+            withdrawn: number;
         };
         /**
          * @description What would have become of a ticket.
@@ -2294,6 +2416,13 @@ export interface components {
         Resolution: "confirmed" | "silent" | "failed";
         /** @enum {string} */
         Responder: "rules" | "learner" | "crowd" | "agent";
+        Return: {
+            /**
+             * @description Why, beside "Back to version 3".
+             * @default null
+             */
+            reason: string | null;
+        };
         /** @description Answers that had two days to come back, and those that did. */
         ReturnsView: {
             /**
@@ -2601,6 +2730,16 @@ export interface components {
             sendable: boolean;
             title: string;
         };
+        /** @description A category after a switch, and what the switch withdrew. */
+        Switched: components["schemas"]["CategoryItem"] & {
+            recall: components["schemas"]["Recall"];
+        };
+        /** @description All categories after a switch of all, and what it withdrew. */
+        SwitchedAll: {
+            items: components["schemas"]["CategoryItem"][];
+            next: string | null;
+            recall: components["schemas"]["Recall"];
+        };
         /** @description Where the test mail went. */
         TestMail: {
             state: components["schemas"]["Delivery"];
@@ -2742,6 +2881,11 @@ export interface components {
          * @enum {string}
          */
         WhoMaySwitch: "admin" | "agent";
+        /** @description Why a reply was withdrawn, and when. */
+        WithdrawnView: {
+            at: components["schemas"]["i64"];
+            why: string;
+        };
         WordView: {
             /** Format: double */
             weight: number;
@@ -3216,7 +3360,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoryItem"];
+                    "application/json": components["schemas"]["Switched"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many items, at most 100. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PolicyVersion"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CategoryId"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switched"];
                 };
             };
             404: {
@@ -3805,7 +4019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_CategoryItem"];
+                    "application/json": components["schemas"]["SwitchedAll"];
                 };
             };
             422: {
