@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Row;
 use crate::binomial::ln_factorial;
-use crate::model::Model;
+use crate::model::{AT_ONCE, Model};
 use crate::text::clean;
 use crate::vocabulary::Counted;
 
@@ -35,6 +35,26 @@ pub struct Drift {
     /// Share of known questions whose top answer was right; p by Fisher's exact test that it did not fall.
     /// `None` where either set has no labels.
     pub accuracy: Option<Shift>,
+    /// By how much scores promise more than is right, over known questions (−1 to 1); p by Welch's test. `None` where
+    /// either set has no labels.
+    pub calibration: Option<Shift>,
+}
+
+/// What drift looks at in one ticket.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glance {
+    /// The ticket's number, as in its [`Row`].
+    pub id: i64,
+    /// The likeliest answer, as [`Model::labels`] counts.
+    pub predicted: u32,
+    /// Share of its words that the model does not know, 0 to 1.
+    pub unseen: f64,
+    /// 0 to 1.
+    pub novelty: f64,
+    /// How likely the likeliest answer is right, 0 to 1.
+    pub score: f64,
+    /// Whether it was; `None` for a ticket without a label.
+    pub right: Option<bool>,
 }
 
 /// Compares the tickets that a model was reported on (`before`) with newer ones, by the mix of predicted answers
@@ -59,53 +79,64 @@ pub struct Drift {
 /// # Ok::<(), learn::Error>(())
 /// ```
 pub fn drift(model: &Model, before: &[Row], after: &[Row]) -> Drift {
-    let (old, new) = (glances(model, before), glances(model, after));
-    let known = |g: &[Glance]| {
-        let right: Vec<bool> = g.iter().filter_map(|g| g.right).collect();
-        (right.iter().filter(|r| **r).count(), right.len())
-    };
-    let ((right_old, n_old), (right_new, n_new)) = (known(&old), known(&new));
-    Drift {
-        mix: mix(&old, &new),
-        unseen_words: means(&old, &new, |g| g.unseen),
-        novelty: means(&old, &new, |g| g.novelty),
-        accuracy: (n_old > 0 && n_new > 0).then(|| Shift {
-            before: right_old as f64 / n_old as f64,
-            after: right_new as f64 / n_new as f64,
-            p: fewer(right_old, n_old, right_new, n_new),
-        }),
+    Drift::between(&model.glances(before), &model.glances(after))
+}
+
+impl Drift {
+    /// As [`drift`], from glances taken earlier: of parts of them, or of other stretches of time.
+    pub fn between(before: &[Glance], after: &[Glance]) -> Self {
+        let known = |glances: &[Glance]| -> Vec<Glance> {
+            glances.iter().filter(|g| g.right.is_some()).copied().collect()
+        };
+        let (old, new) = (known(before), known(after));
+        let right = |glances: &[Glance]| glances.iter().filter(|g| g.right == Some(true)).count();
+        let labelled = !old.is_empty() && !new.is_empty();
+        Self {
+            mix: mix(before, after),
+            unseen_words: means(before, after, |g| g.unseen),
+            novelty: means(before, after, |g| g.novelty),
+            accuracy: labelled.then(|| Shift {
+                before: right(&old) as f64 / old.len() as f64,
+                after: right(&new) as f64 / new.len() as f64,
+                p: fewer(right(&old), old.len(), right(&new), new.len()),
+            }),
+            calibration: labelled
+                .then(|| means(&old, &new, |g| g.score - f64::from(u8::from(g.right == Some(true))))),
+        }
     }
 }
 
-struct Glance {
-    label: usize,
-    unseen: f64,
-    novelty: f64,
-    right: Option<bool>,
-}
+impl Model {
+    /// What [`Drift::between`] compares, for each of the rows, on all cores of the current pool.
+    pub fn glances(&self, rows: &[Row]) -> Vec<Glance> {
+        let part = |rows: &[Row]| {
+            self.prepare(&rows.iter().map(|r| r.text.as_str()).collect::<Vec<_>>());
+            rows.par_iter().map(|row| self.glance(row)).collect::<Vec<_>>()
+        };
+        rows.chunks(AT_ONCE).flat_map(part).collect()
+    }
 
-fn glances(model: &Model, rows: &[Row]) -> Vec<Glance> {
-    rows.par_iter()
-        .map(|row| {
-            let look = model.look(&row.text);
-            let counted = Counted::of(&clean(&row.text));
-            let name = &model.labels[look.label()];
-            Glance {
-                label: look.label(),
-                unseen: model.vocabulary.unseen(&counted),
-                novelty: model.judge.novelty.probability(&model.judge.signals(&look)),
-                right: row.label.as_ref().map(|l| l == name),
-            }
-        })
-        .collect()
+    fn glance(&self, row: &Row) -> Glance {
+        let look = self.look(&row.text);
+        let signals = self.judge.signals(&look);
+        let name = &self.labels[look.label()];
+        Glance {
+            id: row.id,
+            predicted: look.label() as u32,
+            unseen: self.vocabulary.unseen(&Counted::of(&clean(&row.text))),
+            novelty: self.judge.novelty.probability(&signals),
+            score: self.judge.gate.probability(&signals),
+            right: row.label.as_ref().map(|l| l == name),
+        }
+    }
 }
 
 /// Answers expected fewer than five times are taken together, as the χ² approximation asks.
 fn mix(old: &[Glance], new: &[Glance]) -> Shift {
-    let mut counts: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+    let mut counts: BTreeMap<u32, [f64; 2]> = BTreeMap::new();
     for (side, glances) in [old, new].into_iter().enumerate() {
         for glance in glances {
-            counts.entry(glance.label).or_default()[side] += 1.0;
+            counts.entry(glance.predicted).or_default()[side] += 1.0;
         }
     }
     let (n, m) = (old.len() as f64, new.len() as f64);

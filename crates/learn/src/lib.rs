@@ -58,7 +58,7 @@ pub use binomial::{binomial_tail, interval};
 pub use calibrate::{Bin, calibration};
 pub use certify::{Certificate, Scored, Verdict, attempt_delta, certify};
 pub use compare::{Comparison, compare};
-pub use drift::{Drift, Shift, drift};
+pub use drift::{Drift, Glance, Shift, drift};
 pub use embed::Encoder;
 pub use error::Error;
 pub use evaluate::{About, Evaluation, Proof, Quantiles, Selective, Sets, Unknown, evaluate};

@@ -23,7 +23,7 @@ use crate::weights::Weights;
 /// Answers that a reading names.
 const RANKED: usize = 5;
 /// Tickets that are prepared together: far fewer than the encoder remembers.
-const AT_ONCE: usize = 4_096;
+pub(crate) const AT_ONCE: usize = 4_096;
 
 /// What a model makes of a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
