@@ -33,7 +33,7 @@ pub async fn ensure(app: &App) -> Result<usize> {
         store::labels::routed(&app.db).await?.into_iter().map(|r| (r.ticket, r)).collect();
     for &scope in &scopes {
         let mut tickets = population(&snapshot, model.model.scores(), &model, &routed, scope);
-        if let Some(from) = snapshot.guardrail(scope).and_then(|g| g.labels_from) {
+        if let Some(from) = snapshot.labels_from(scope) {
             let later = later(app, &snapshot, &model, from).await?;
             tickets.extend(population(&snapshot, &later, &model, &routed, scope));
         }
@@ -108,10 +108,10 @@ fn population(
             CategoryId::DEFAULT => snapshot.policy(category).policy.pooled,
             scope => category == scope,
         };
-        // What came before a pause for wrong answers proves nothing there any more.
+        // What came before a pause for wrong answers, or before the questions changed, proves nothing any more.
         let refuted = snapshot
-            .guardrail(category)
-            .and_then(|g| g.labels_from)
+            .labels_from(category)
+            .max(snapshot.labels_from(scope))
             .is_some_and(|from| scored.role == Role::Certify && ticket.is_none_or(|t| t.created_at <= from));
         let language = ticket.and_then(|t| t.language.as_ref());
         covered && !refuted && (languages.is_empty() || language.is_none_or(|l| languages.contains(l)))

@@ -8,6 +8,7 @@ pub mod automation;
 pub mod categories;
 pub mod certificates;
 pub mod customer;
+pub mod drift;
 pub mod error;
 pub mod fields;
 pub mod guardrail;

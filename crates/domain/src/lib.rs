@@ -8,6 +8,7 @@ pub mod arms;
 pub mod certificate;
 pub mod colour;
 pub mod decide;
+pub mod drift;
 pub mod guardrail;
 pub mod help;
 pub mod hours;

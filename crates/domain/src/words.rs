@@ -96,6 +96,17 @@ words! {
         /// Reviews were left undone.
         Unwatched = "unwatched",
     }
+    /// What drift shows in.
+    Measure("measure of drift") {
+        /// The answers that questions ask for.
+        Mix = "mix",
+        /// Words that the model does not know.
+        Words = "words",
+        /// How unlike those answered before questions are.
+        Novelty = "novelty",
+        /// How far scores promise more than is right.
+        Calibration = "calibration",
+    }
     ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
     Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
     MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test", Notice = "notice" }

@@ -18,6 +18,7 @@ mod conditions;
 mod db;
 pub mod decisions;
 mod dialect;
+pub mod drifts;
 mod error;
 pub mod events;
 pub mod guardrails;

@@ -14,6 +14,7 @@ use domain::guardrail::Pause;
 use domain::policy::{NeverList, Policy};
 use domain::rules::{Question, ReadyRule};
 use domain::{AnswerId, CategoryId, Millis};
+use store::drifts::Look;
 use store::guardrails::Guardrail;
 use tokio::time::Instant;
 
@@ -85,6 +86,7 @@ pub struct Snapshot {
     policies: HashMap<CategoryId, ReadyPolicy>,
     certificates: HashMap<CategoryId, Certificate>,
     guardrails: HashMap<CategoryId, Guardrail>,
+    drifts: HashMap<CategoryId, Look>,
     pub model: Option<Arc<InUse>>,
     pub unreadable: Option<Unreadable>,
     pub(crate) arms_key: Vec<u8>,
@@ -117,6 +119,18 @@ impl Snapshot {
 
     pub fn guardrail(&self, category: CategoryId) -> Option<&Guardrail> {
         self.guardrails.get(&category)
+    }
+
+    /// Whether the last look found that a scope's questions have changed.
+    pub fn has_drifted(&self, scope: CategoryId) -> bool {
+        self.drifts.get(&scope).is_some_and(|look| look.drifted.is_some())
+    }
+
+    /// Only labels of tickets that came after this may certify a scope anew: what was wrong or has changed puts the
+    /// earlier ones in doubt.
+    pub fn labels_from(&self, scope: CategoryId) -> Option<Millis> {
+        let refuted = self.guardrail(scope).and_then(|g| g.labels_from);
+        refuted.max(self.drifts.get(&scope).and_then(|look| look.labels_from))
     }
 
     /// The guardrail's pause of the category, if there is one.
@@ -225,6 +239,7 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
     }
     let certificates = store::certificates::latest(db).await?;
     let guardrails = store::guardrails::all(db).await?;
+    let drifts = store::drifts::all(db).await?;
     let (model, unreadable) = match read_model(app, known).await? {
         None => (None, None),
         Some(Ok(model)) => (Some(model), None),
@@ -240,6 +255,7 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
         policies,
         certificates: certificates.into_iter().map(|c| (c.category, c)).collect(),
         guardrails: guardrails.into_iter().map(|g| (g.category, g)).collect(),
+        drifts: drifts.into_iter().map(|look| (look.category, look)).collect(),
         model,
         unreadable,
         arms_key: keys::secret(app, "arms").await?,

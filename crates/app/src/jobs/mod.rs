@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::journey::{self, deliver, survey};
 use crate::recall::{self, RECALL};
-use crate::{App, Error, models, reviews};
+use crate::{App, Error, drift, models, reviews};
 
 /// Jobs claimed and run together.
 const BATCH: i64 = 64;
@@ -92,6 +92,7 @@ async fn run_kind(app: &Arc<App>, job: &Job) -> Result<Outcome, Outcome> {
         "deliver" => deliver::deliver(app, about::<OfMessage>(job)?.message).await.into(),
         "mail" => deliver::send(app, about::<OfMail>(job)?.mail, job).await,
         RECALL => recall::run_job(app, about(job)?).await.into(),
+        drift::JOB => drift::look(app).await.map(drop).into(),
         "settle" => survey::settle(app, about(job)?).await.into(),
         "survey" => survey::survey(app, about(job)?).await.into(),
         TRAIN => models::run_job(app, job).await.into(),
@@ -112,6 +113,9 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
             asked = app.now();
             if let Err(error) = models::schedule(&app).await {
                 tracing::error!(%error, "cannot see whether there is something to learn");
+            }
+            if let Err(error) = drift::schedule(&app).await {
+                tracing::error!(%error, "cannot ask whether the questions have changed");
             }
             if let Err(error) = reviews::schedule(&app).await {
                 tracing::error!(%error, "cannot choose what is to be reviewed");
@@ -193,7 +197,7 @@ impl Claimed {
 async fn claim(app: &App) -> Result<Claimed, Error> {
     let jobs = app.db.claim(BATCH, app.now()).await?;
     let (questions, rest): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.kind == UNDERSTAND);
-    let (long, others) = rest.into_iter().partition(|job| job.kind == TRAIN);
+    let (long, others) = rest.into_iter().partition(|job| [TRAIN, drift::JOB].contains(&job.kind.as_str()));
     Ok(Claimed { questions, others, long })
 }
 

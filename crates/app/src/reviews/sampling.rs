@@ -84,7 +84,8 @@ pub(crate) async fn plans(app: &App, snapshot: &Snapshot, now: Millis) -> Result
     }
     let demand = |plan: &Plan| Demand {
         sent_a_day: plan.a_day.len() as f64,
-        closer: plan.guardrail.pause.is_none() && plan.returns.rises,
+        closer: plan.guardrail.pause.is_none()
+            && (plan.returns.rises || snapshot.has_drifted(plan.guardrail.category)),
     };
     let demands: Vec<Demand> = plans.iter().map(|(_, plan)| demand(plan)).collect();
     let budget = settings::load(app).await?.reviews_a_day as f64;

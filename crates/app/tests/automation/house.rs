@@ -118,7 +118,7 @@ impl House {
 
 pub(crate) const CARD: &str = "my new card has not arrived in the mail yet";
 
-fn past(i: i64) -> PastTicket {
+pub(crate) fn past(i: i64) -> PastTicket {
     const ENDS: [&str; 7] =
         ["please", "thanks", "can you help", "what now", "it is urgent", "since last week", "i wonder"];
     let end = ENDS[(i % 7) as usize];

@@ -1,0 +1,323 @@
+//! Drift: once a day, whether the questions are still those that the model and its certificates were made from.
+//!
+//! The tickets of the last week are compared with those that the model was reported on, for each category and for
+//! all together. What is found lapses the certificate that rests on the older tickets, lets only later ones certify
+//! anew, and has more answers reviewed; it is over when a look, perhaps with a new model, finds nothing any more.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::drift::{Day, EVERY, Figure, LEAST, SHOWN, WINDOW, since, verdict};
+use domain::time::DAY;
+use domain::words::Measure;
+use domain::{AnswerId, CategoryId, Millis, TicketId};
+use learn::{Glance, Role, Row};
+use serde_json::json;
+use store::drifts::{Drifted, Found, Look, Question, Risen};
+use store::queue::NewJob;
+use store::{certificates, drifts};
+
+use crate::automation::{InUse, Snapshot};
+use crate::{Actor, App, Error, NewEvent, Result, automation};
+
+pub(crate) const JOB: &str = "drift";
+/// Tickets compared at most, on either side.
+const MOST: usize = 3_000;
+/// Answers and tickets named.
+const NAMED: usize = 8;
+/// A rise of fewer tickets is not named.
+const LEAST_RISEN: usize = 5;
+
+/// Now and then, asks for a look.
+pub(crate) async fn schedule(app: &App) -> Result<()> {
+    match app.db.is_due("drift", EVERY, app.now()).await? {
+        true => request(app).await,
+        false => Ok(()),
+    }
+}
+
+/// Asks for a look, unless one waits.
+pub async fn request(app: &App) -> Result<()> {
+    let now = app.now();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                if !store::queue::waits(&mut *tx, JOB).await? {
+                    tx.enqueue(NewJob::now(JOB, &json!({}), now));
+                }
+                Ok::<_, Error>(())
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(())
+}
+
+/// A ticket and what the model makes of it.
+#[derive(Clone, Copy)]
+struct Seen {
+    glance: Glance,
+    at: Millis,
+    category: CategoryId,
+}
+
+/// Looks at everything. Says in how many scopes there is drift.
+pub async fn look(app: &App) -> Result<usize> {
+    app.automation.look_again();
+    let (snapshot, now) = (automation::snapshot(app).await?, app.now());
+    let Some(model) = snapshot.model.clone() else { return Ok(0) };
+    let made_at = store::models::in_use(&app.db).await?.map_or(Millis::MAX, |info| info.created_at);
+    let reported: Vec<TicketId> =
+        model.model.scores().iter().filter(|s| s.role == Role::Report).map(|s| TicketId(s.id)).collect();
+    let stride = reported.len().div_ceil(MOST).max(1);
+    let reported: Vec<TicketId> = reported.into_iter().step_by(stride).collect();
+    let newest = drifts::newest(&app.db, made_at.max(now - SHOWN), MOST as i64).await?;
+    let older = seen(&snapshot, &model, drifts::questions(&app.db, &reported).await?).await?;
+    let newer = seen(&snapshot, &model, drifts::questions(&app.db, &newest).await?).await?;
+    let known: HashMap<CategoryId, Look> =
+        drifts::all(&app.db).await?.into_iter().map(|look| (look.category, look)).collect();
+    let mut found = 0;
+    for scope in snapshot.categories.iter().map(|c| c.id).chain([CategoryId::DEFAULT]) {
+        let of = |all: &[Seen]| -> Vec<Seen> {
+            all.iter().filter(|s| scope == CategoryId::DEFAULT || s.category == scope).copied().collect()
+        };
+        let Some(look) = compare(&model, scope, &of(&older), &of(&newer), known.get(&scope), now) else {
+            continue;
+        };
+        found += usize::from(look.drifted.is_some());
+        keep(app, &snapshot, look, known.get(&scope), now).await?;
+    }
+    app.automation.look_again();
+    crate::certificates::ensure(app).await?;
+    Ok(found)
+}
+
+/// Reads the questions again, many at a time.
+async fn seen(snapshot: &Arc<Snapshot>, model: &Arc<InUse>, questions: Vec<Question>) -> Result<Vec<Seen>> {
+    let (snapshot, model) = (snapshot.clone(), model.clone());
+    let work = move || {
+        let rows: Vec<Row> = questions
+            .iter()
+            .map(|q| {
+                let label = q.label.map(|l| l.map_or_else(String::new, |a| snapshot.label(a).to_string()));
+                Row::new(q.ticket.0, learn::normalise(q.subject.as_deref(), &q.body), label.as_deref())
+            })
+            .collect();
+        let answers = answers(&model);
+        let predicted = |g: &Glance| answers.get(g.predicted as usize).copied().flatten();
+        let routed = |g: &Glance, q: &Question| {
+            q.routed
+                .or_else(|| Some(snapshot.category_of(predicted(g)?)))
+                .unwrap_or(CategoryId::UNCATEGORISED)
+        };
+        let glances = model.model.glances(&rows);
+        let both = glances.into_iter().zip(&questions);
+        both.map(|(glance, q)| Seen { glance, at: q.created_at, category: routed(&glance, q) }).collect()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::Conflict(format!("the learner stopped: {e}")))
+}
+
+fn answers(model: &InUse) -> Vec<Option<AnswerId>> {
+    model.model.labels().iter().map(|label| label.parse().ok()).collect()
+}
+
+/// A scope's look; `None` where there are too few tickets for one.
+fn compare(
+    model: &InUse,
+    scope: CategoryId,
+    older: &[Seen],
+    newer: &[Seen],
+    before: Option<&Look>,
+    now: Millis,
+) -> Option<Look> {
+    let week: Vec<Seen> = newer.iter().filter(|s| s.at >= now - WINDOW).copied().collect();
+    if older.len() < LEAST || week.len() < LEAST {
+        return None;
+    }
+    let figures = figures(older, &week);
+    let days = days(older, newer);
+    let risen = risen(model, older, &week);
+    let drifted = verdict(&figures).map(|why| {
+        let began = figures.iter().filter(|f| f.is_drift()).filter_map(|f| since(&days, f.measure)).min();
+        // A drift that goes on keeps its beginning.
+        let known = before.and_then(|b| b.drifted.as_ref());
+        let began = began.unwrap_or(now - WINDOW);
+        Drifted {
+            why,
+            since: known.map_or(began, |k| k.since.min(began)),
+            found_at: known.map_or(now, |k| k.found_at),
+        }
+    });
+    let doubt = drifted.as_ref().map(|d| d.since).max(before.and_then(|b| b.labels_from));
+    Some(Look {
+        category: scope,
+        model_version: model.version,
+        looked_at: now,
+        older: older.len() as i64,
+        newer: week.len() as i64,
+        found: Found { tickets: telling(model, &week, &figures, &risen), figures, days, risen },
+        drifted,
+        labels_from: doubt,
+    })
+}
+
+fn figures(older: &[Seen], newer: &[Seen]) -> Vec<Figure> {
+    let drift = learn::Drift::between(&glances(older), &glances(newer));
+    let of = |measure, shift: learn::Shift| Figure {
+        measure,
+        before: shift.before,
+        after: shift.after,
+        p: shift.p,
+    };
+    let mut out = vec![
+        of(Measure::Mix, drift.mix),
+        of(Measure::Words, drift.unseen_words),
+        of(Measure::Novelty, drift.novelty),
+    ];
+    out.extend(drift.calibration.map(|shift| of(Measure::Calibration, shift)));
+    out
+}
+
+fn glances(seen: &[Seen]) -> Vec<Glance> {
+    seen.iter().map(|s| s.glance).collect()
+}
+
+fn days(older: &[Seen], newer: &[Seen]) -> Vec<Day> {
+    let mut by_day: BTreeMap<Millis, Vec<Glance>> = BTreeMap::new();
+    for it in newer {
+        by_day.entry(it.at.div_euclid(DAY) * DAY).or_default().push(it.glance);
+    }
+    let older = glances(older);
+    let mean = |of: &[Glance], value: fn(&Glance) -> f64| of.iter().map(value).sum::<f64>() / of.len() as f64;
+    by_day
+        .into_iter()
+        .map(|(at, of)| {
+            let mix = learn::Drift::between(&older, &of).mix;
+            Day {
+                at,
+                tickets: of.len() as i64,
+                words: mean(&of, |g| g.unseen),
+                novelty: mean(&of, |g| g.novelty),
+                mix: (mix.after - mix.before).max(0.0),
+            }
+        })
+        .collect()
+}
+
+/// Answers asked for more often than before.
+fn risen(model: &InUse, older: &[Seen], newer: &[Seen]) -> Vec<Risen> {
+    let counts = |of: &[Seen]| {
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        for it in of {
+            *counts.entry(it.glance.predicted).or_default() += 1;
+        }
+        counts
+    };
+    let (before, after) = (counts(older), counts(newer));
+    let answers = answers(model);
+    let mut out: Vec<Risen> = after
+        .iter()
+        .filter_map(|(label, &count)| {
+            let share = before.get(label).copied().unwrap_or(0) as f64 / older.len() as f64;
+            let risen = Risen {
+                answer: answers.get(*label as usize).copied().flatten()?,
+                before: share,
+                after: count as f64 / newer.len() as f64,
+            };
+            let more = count as f64 - share * newer.len() as f64;
+            (more >= LEAST_RISEN as f64).then_some(risen)
+        })
+        .collect();
+    let rise = |r: &Risen| r.after - r.before;
+    out.sort_by(|a, b| rise(b).total_cmp(&rise(a)).then(a.answer.cmp(&b.answer)));
+    out.truncate(NAMED);
+    out
+}
+
+/// Newer tickets that show best what moved most: of the answer that rose most, or those with the most unknown words
+/// or the most novelty.
+fn telling(model: &InUse, newer: &[Seen], figures: &[Figure], risen: &[Risen]) -> Vec<TicketId> {
+    let moved = figures.iter().filter(|f| f.is_drift()).min_by(|a, b| a.p.total_cmp(&b.p));
+    let moved = moved.map_or(Measure::Words, |f| f.measure);
+    let top = risen.first().map(|r| r.answer);
+    let answers = answers(model);
+    let strange = |s: &Seen| match moved {
+        Measure::Mix => {
+            let asks = answers.get(s.glance.predicted as usize).copied().flatten();
+            f64::from(u8::from(asks.is_some() && asks == top))
+        }
+        Measure::Words => s.glance.unseen,
+        Measure::Novelty => s.glance.novelty,
+        Measure::Calibration if s.glance.right == Some(false) => s.glance.score,
+        Measure::Calibration => 0.0,
+    };
+    let mut out: Vec<&Seen> = newer.iter().filter(|s| strange(s) > 0.0).collect();
+    out.sort_by(|a, b| strange(b).total_cmp(&strange(a)).then(b.glance.id.cmp(&a.glance.id)));
+    out.into_iter().take(NAMED).map(|s| TicketId(s.glance.id)).collect()
+}
+
+/// Writes the look; a drift that is new ends the certificate.
+async fn keep(app: &App, snapshot: &Snapshot, look: Look, before: Option<&Look>, now: Millis) -> Result<()> {
+    let known = before.is_some_and(|b| b.drifted.is_some());
+    let over = known && look.drifted.is_none();
+    // A category that shares the pooled certificate cannot end it alone: all tickets together decide that.
+    let own = look.category == CategoryId::DEFAULT || !snapshot.policy(look.category).policy.pooled;
+    app.db
+        .write(move |tx| {
+            let look = look.clone();
+            Box::pin(async move {
+                drifts::put(tx, &look).await?;
+                if let Some(drifted) = look.drifted.as_ref().filter(|_| !known) {
+                    if own {
+                        let why = format!("the questions have changed: {}", drifted.why);
+                        certificates::lapse(tx, look.category, &why, now).await?;
+                    }
+                    tx.event(
+                        NewEvent::new(now, "drift.changed", Actor::System)
+                            .subject(look.category)
+                            .data(&json!({ "why": drifted.why, "since": drifted.since })),
+                    );
+                } else if over {
+                    let data = json!({ "why": null });
+                    tx.event(
+                        NewEvent::new(now, "drift.changed", Actor::System).subject(look.category).data(&data),
+                    );
+                }
+                Ok::<_, Error>(())
+            })
+        })
+        .await
+}
+
+/// A look with its tickets' numbers, for the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    pub look: Look,
+    /// Number, and subject or beginning.
+    pub tickets: Vec<(i64, String)>,
+}
+
+/// The last looks: all tickets first, then categories with drift, then the others.
+pub async fn shown(app: &App) -> Result<Vec<Shown>> {
+    let looks = drifts::all(&app.db).await?;
+    let wanted: HashSet<TicketId> = looks.iter().flat_map(|l| l.found.tickets.iter().copied()).collect();
+    let mut tickets = HashMap::new();
+    for id in wanted {
+        if let Some(ticket) = store::tickets::by_id(&app.db, id).await? {
+            tickets.insert(id, ticket);
+        }
+    }
+    let mut out: Vec<Shown> = looks
+        .into_iter()
+        .map(|look| {
+            let named = |id: &TicketId| {
+                let ticket = tickets.get(id)?;
+                let subject = ticket.subject.clone().unwrap_or_else(|| ticket.excerpt.clone());
+                Some((ticket.number, subject))
+            };
+            Shown { tickets: look.found.tickets.iter().filter_map(named).collect(), look }
+        })
+        .collect();
+    out.sort_by_key(|s| (s.look.category != CategoryId::DEFAULT, s.look.drifted.is_none(), s.look.category));
+    Ok(out)
+}
