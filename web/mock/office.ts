@@ -10,6 +10,8 @@ const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
 
 const models: Models = {
   in_use: 12,
+  unreadable: null,
+  encoder: null,
   training: null,
   encoder: null,
   unreadable: null,
@@ -20,6 +22,7 @@ const models: Models = {
     in_use_at: index === 2 ? null : now - index * 6 * day,
     bytes: 4_812_331 - index * 120_000,
     summary: {
+      kind: 'n-grams',
       train_size: 18_204 - index * 900,
       labels: 41,
       accuracy: 0.884 - index * 0.006,

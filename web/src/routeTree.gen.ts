@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppAuditRouteImport } from './routes/_app.audit'
+import { Route as AppDriftRouteImport } from './routes/_app.drift'
 import { Route as AppMailboxRouteImport } from './routes/_app.mailbox'
 import { Route as AppMetricsRouteImport } from './routes/_app.metrics'
 import { Route as AppModelsRouteImport } from './routes/_app.models'
@@ -52,6 +53,11 @@ const SignInRoute = SignInRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDriftRoute = AppDriftRouteImport.update({
+  id: '/drift',
+  path: '/drift',
   getParentRoute: () => AppRoute,
 } as any)
 const AppMailboxRoute = AppMailboxRouteImport.update({
@@ -164,6 +170,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/sign-in': typeof SignInRoute
   '/audit': typeof AppAuditRoute
+  '/drift': typeof AppDriftRoute
   '/mailbox': typeof AppMailboxRoute
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
@@ -190,6 +197,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/sign-in': typeof SignInRoute
   '/audit': typeof AppAuditRoute
+  '/drift': typeof AppDriftRoute
   '/mailbox': typeof AppMailboxRoute
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
@@ -217,6 +225,7 @@ export interface FileRoutesById {
   '/_app': typeof AppRouteWithChildren
   '/sign-in': typeof SignInRoute
   '/_app/audit': typeof AppAuditRoute
+  '/_app/drift': typeof AppDriftRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/metrics': typeof AppMetricsRoute
   '/_app/models': typeof AppModelsRoute
@@ -245,6 +254,7 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/audit'
+    | '/drift'
     | '/mailbox'
     | '/metrics'
     | '/models'
@@ -271,6 +281,7 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/audit'
+    | '/drift'
     | '/mailbox'
     | '/metrics'
     | '/models'
@@ -297,6 +308,7 @@ export interface FileRouteTypes {
     | '/_app'
     | '/sign-in'
     | '/_app/audit'
+    | '/_app/drift'
     | '/_app/mailbox'
     | '/_app/metrics'
     | '/_app/models'
@@ -356,6 +368,13 @@ declare module '@tanstack/react-router' {
       path: '/audit'
       fullPath: '/audit'
       preLoaderRoute: typeof AppAuditRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/drift': {
+      id: '/_app/drift'
+      path: '/drift'
+      fullPath: '/drift'
+      preLoaderRoute: typeof AppDriftRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/mailbox': {
@@ -524,6 +543,7 @@ const AppInboxViewRouteWithChildren = AppInboxViewRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute
+  AppDriftRoute: typeof AppDriftRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppMetricsRoute: typeof AppMetricsRoute
   AppModelsRoute: typeof AppModelsRoute
@@ -545,6 +565,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
+  AppDriftRoute: AppDriftRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppMetricsRoute: AppMetricsRoute,
   AppModelsRoute: AppModelsRoute,

@@ -55,6 +55,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/categories/{id}/replay", Needs(Read)),
     ("GET", "/api/v1/categories/{id}/policy/versions", Needs(Read)),
     ("POST", "/api/v1/categories/{id}/policy/versions/{version}/restore", Needs(SwitchAutomation)),
+    ("GET", "/api/v1/drift", Needs(ReadNumbers)),
+    ("POST", "/api/v1/drift/look", Needs(ManageModels)),
     ("GET", "/api/v1/reviews", Needs(WorkOnTickets)),
     ("GET", "/api/v1/reviews/progress", Needs(WorkOnTickets)),
     ("POST", "/api/v1/reviews/{number}", Needs(WorkOnTickets)),

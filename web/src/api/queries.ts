@@ -9,6 +9,7 @@ import type {
   Counts,
   DeadJob,
   Examples,
+  Drift,
   Guardrail,
   HistoryItem,
   Invitation,
@@ -190,6 +191,11 @@ export const rulesQuery = queryOptions({
 export const modelsQuery = queryOptions({
   queryKey: ['models'],
   queryFn: ({ signal }) => api.get<Models>('/models', {}, signal),
+});
+
+export const driftQuery = queryOptions({
+  queryKey: ['drift'],
+  queryFn: ({ signal }) => api.get<Page<Drift>>('/drift', {}, signal),
 });
 
 export const metricsQuery = (query: Query) =>

@@ -350,6 +350,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last looks: all tickets first, then categories with drift, then the others */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks again in the background, instead of once a day */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1360,6 +1394,78 @@ export interface components {
         Draft: {
             body: string;
         };
+        DriftCategory: {
+            id: components["schemas"]["CategoryId"];
+            name: string;
+        };
+        /** @description One day of a scope: sums over its tickets, so that days can be put together. */
+        DriftDay: {
+            /** @description Its beginning, in UTC. */
+            at: components["schemas"]["i64"];
+            /**
+             * Format: double
+             * @description Share of its tickets by which the answers' mix differs from the older tickets'.
+             */
+            mix: number;
+            /** Format: double */
+            novelty: number;
+            /** Format: int64 */
+            tickets: number;
+            /**
+             * Format: double
+             * @description Means over the day's tickets.
+             */
+            words: number;
+        };
+        /** @description A quantity in the older and in the newer tickets, and how likely such a difference is by chance alone. */
+        DriftFigure: {
+            /** Format: double */
+            after: number;
+            /** Format: double */
+            before: number;
+            measure: components["schemas"]["Measure"];
+            /** Format: double */
+            p: number;
+        };
+        /** @description The last look at a category, or at all tickets. */
+        DriftItem: {
+            category: components["schemas"]["DriftCategory"] | null;
+            /** @description The last four weeks, as far as the model in use has read them. */
+            days: components["schemas"]["DriftDay"][];
+            drifted: components["schemas"]["Drifted"] | null;
+            figures: components["schemas"]["DriftMeasured"][];
+            looked_at: components["schemas"]["i64"];
+            /**
+             * Format: int64
+             * @description Tickets of the last week.
+             */
+            newer: number;
+            /**
+             * Format: int64
+             * @description Tickets that the model was reported on.
+             */
+            older: number;
+            /** @description Answers that more tickets ask for than before. */
+            risen: components["schemas"]["Risen"][];
+            /** @description Newer tickets that show it best. */
+            tickets: components["schemas"]["DriftTicket"][];
+        };
+        DriftMeasured: components["schemas"]["DriftFigure"] & {
+            /** @description Beyond chance, and large enough to matter. */
+            drifts: boolean;
+        };
+        DriftTicket: {
+            /** Format: int64 */
+            number: number;
+            subject: string;
+        };
+        Drifted: {
+            /** @description When it was first seen. */
+            found_at: components["schemas"]["i64"];
+            /** @description When it began. */
+            since: components["schemas"]["i64"];
+            why: string;
+        };
         /** @example 7312048812345678 */
         EventId: string;
         ExampleView: {
@@ -1566,6 +1672,11 @@ export interface components {
             message_id: string;
             text: string;
         };
+        /**
+         * @description What drift shows in.
+         * @enum {string}
+         */
+        Measure: "mix" | "words" | "novelty" | "calibration";
         /** @example 7312048812345678 */
         MessageId: string;
         /** @enum {string} */
@@ -1998,6 +2109,32 @@ export interface components {
                 error: string | null;
                 id: components["schemas"]["JobId"];
                 kind: string;
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DriftItem: {
+            items: {
+                category: components["schemas"]["DriftCategory"] | null;
+                /** @description The last four weeks, as far as the model in use has read them. */
+                days: components["schemas"]["DriftDay"][];
+                drifted: components["schemas"]["Drifted"] | null;
+                figures: components["schemas"]["DriftMeasured"][];
+                looked_at: components["schemas"]["i64"];
+                /**
+                 * Format: int64
+                 * @description Tickets of the last week.
+                 */
+                newer: number;
+                /**
+                 * Format: int64
+                 * @description Tickets that the model was reported on.
+                 */
+                older: number;
+                /** @description Answers that more tickets ask for than before. */
+                risen: components["schemas"]["Risen"][];
+                /** @description Newer tickets that show it best. */
+                tickets: components["schemas"]["DriftTicket"][];
             }[];
             next: string | null;
         };
@@ -2499,6 +2636,14 @@ export interface components {
             threshold: number | null;
             /** @description What the caller's choice says of what was sent. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description Shares of the tickets. */
+        Risen: {
+            /** Format: double */
+            after: number;
+            answer: components["schemas"]["AnswerRef"];
+            /** Format: double */
+            before: number;
         };
         /** @enum {string} */
         Role: "admin" | "agent" | "viewer";
@@ -3580,6 +3725,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CountsView"];
                 };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DriftItem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -56,6 +56,7 @@ export type ReviewTask = Schemas['ReviewTask'];
 export type ReviewProgress = Schemas['ReviewProgress'];
 export type Reviewed = Schemas['Reviewed'];
 export type Guardrail = Schemas['Guardrail'];
+export type Drift = Schemas['DriftItem'];
 export type WrongAnswer = Schemas['WrongAnswer'];
 export type Rule = Schemas['RuleItem'];
 export type RuleChange = Sent<Schemas['RuleBody']>;

@@ -2,6 +2,7 @@
 import { automation } from './en/automation';
 import { common } from './en/common';
 import { history } from './en/history';
+import { drift } from './en/drift';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
@@ -14,6 +15,7 @@ export const en = {
   ...inbox,
   ...automation,
   ...history,
+  ...drift,
   ...knowledge,
   ...insight,
   ...reviews,

@@ -17,6 +17,7 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
         "rating.given" => format!("Rated {}", word(&data["value"])),
         "category.changed" => about(&event.kind, event.subject.and_then(|id| names.categories.get(&id))),
         "guardrail.changed" => guardrail(data, event.subject.and_then(|id| names.categories.get(&id))),
+        "drift.changed" => drift(data, event.subject.and_then(|id| names.categories.get(&id))),
         "review.asked" => {
             let category = event.subject.and_then(|id| names.categories.get(&id));
             let category = category.map_or("a category", String::as_str);
@@ -108,6 +109,14 @@ fn guardrail(data: &Value, category: Option<&String>) -> String {
     match data["paused"].as_str() {
         Some(_) => format!("{category}: paused, {}", word(&data["why"])),
         None => format!("{category}: resumed by hand"),
+    }
+}
+
+fn drift(data: &Value, category: Option<&String>) -> String {
+    let category = category.map_or("All tickets", String::as_str);
+    match data["why"].as_str() {
+        Some(why) => format!("{category}: the questions have changed, {why}"),
+        None => format!("{category}: the questions are like those before again"),
     }
 }
 
@@ -231,6 +240,11 @@ mod tests {
         assert_eq!(
             told("reply.withdrawn", off),
             "Automatic reply withdrawn before it was sent. Sign-in: it was switched to off by Ada"
+        );
+        let drifted = json!({ "why": "12% of the words are new to the model, 2% before" });
+        assert_eq!(
+            told("drift.changed", drifted),
+            "All tickets: the questions have changed, 12% of the words are new to the model, 2% before"
         );
         let sent = json!({ "kind": "survey", "state": "mailbox" });
         assert_eq!(told("mail.changed", sent), "Mail that asks for a rating: kept in the mailbox");

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod audit;
 pub mod categories;
 mod document;
+pub mod drift;
 pub mod events;
 pub mod guardrail;
 pub mod jobs;
@@ -51,6 +52,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(answers::router())
         .merge(audit::router())
         .merge(categories::router())
+        .merge(drift::router())
         .merge(events::router())
         .merge(guardrail::router())
         .merge(versions::router())

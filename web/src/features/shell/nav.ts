@@ -25,6 +25,7 @@ export type PageLink = {
     | '/metrics'
     | '/mailbox'
     | '/models'
+    | '/drift'
     | '/audit'
     | '/setup'
     | '/settings'
@@ -51,6 +52,7 @@ export const groups: { label: TextKey & `nav.${string}`; pages: PageLink[] }[] =
       { to: '/answers', label: 'nav.answers', icon: 'answers', key: 'a' },
       { to: '/rules', label: 'nav.rules', icon: 'rules', key: 'r' },
       { to: '/models', label: 'nav.models', icon: 'model', key: 'o' },
+      { to: '/drift', label: 'nav.drift', icon: 'drift', key: 'd' },
       { to: '/metrics', label: 'nav.metrics', icon: 'metrics', key: 'n' },
     ],
   },

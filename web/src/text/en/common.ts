@@ -17,6 +17,7 @@ export const common = {
   'nav.metrics': 'Metrics',
   'nav.mailbox': 'Mailbox',
   'nav.models': 'Models',
+  'nav.drift': 'Drift',
   'nav.audit': 'Audit',
   'nav.setup': 'First hour',
   'nav.settings': 'Settings',
