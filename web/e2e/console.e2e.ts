@@ -179,6 +179,7 @@ test('every page fits a phone', async () => {
     'answers',
     'rules',
     'models',
+    'drift',
     'metrics',
     'mailbox',
     'audit',
