@@ -10,8 +10,6 @@ const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
 
 const models: Models = {
   in_use: 12,
-  unreadable: null,
-  encoder: null,
   training: null,
   encoder: null,
   unreadable: null,

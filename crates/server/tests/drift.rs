@@ -49,7 +49,7 @@ both_engines! {
         for i in 0..120 {
             let body = if i % 2 == 0 { question(i).1 } else { format!("el paquete azul {i} nunca ha llegado") };
             t.clock.advance(1_000);
-            take(&t.app, None, NewTicket::new(Channel::Api, &format!("new{i}@example.org"), &body)).await.unwrap();
+            take(&t.app, None, NewTicket::new(Channel::Api, format!("new{i}@example.org"), &body)).await.unwrap();
         }
         jobs::drain(&t.app).await.unwrap();
         admin.web.post("/api/v1/drift/look", &serde_json::json!({})).await.expect(202);
