@@ -3,6 +3,7 @@
 import { HttpResponse, http } from 'msw';
 import type { Ticket } from '../src/api/types';
 import { answers, categories, rules, session, settings, users } from './company.ts';
+import { driftHandlers } from './drift.ts';
 import { metrics } from './metrics.ts';
 import { officeHandlers } from './office.ts';
 import { day } from './random.ts';
@@ -204,6 +205,7 @@ export const handlers = [
     const period = (params.get('period') ?? 'day') as 'day' | 'week' | 'month';
     return HttpResponse.json(metrics(from, to, period));
   }),
+  ...driftHandlers,
   ...officeHandlers,
   ...reviewHandlers,
   ...roomHandlers,

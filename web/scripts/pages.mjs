@@ -102,6 +102,7 @@ export const consolePages = {
   metrics: { at: '/console/metrics' },
   mailbox: { at: '/console/mailbox' },
   models: { at: '/console/models' },
+  drift: { at: '/console/drift' },
   audit: { at: '/console/audit' },
   setup: { at: '/console/setup' },
   settings: { at: '/console/settings' },

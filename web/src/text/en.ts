@@ -1,8 +1,8 @@
 // All words of the console in English, gathered from one file per part.
 import { automation } from './en/automation';
 import { common } from './en/common';
-import { history } from './en/history';
 import { drift } from './en/drift';
+import { history } from './en/history';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
