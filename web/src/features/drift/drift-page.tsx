@@ -76,7 +76,10 @@ function Scope({ item, open }: { item: Drift; open?: boolean }) {
       )}
       {drifted && (
         <p className={classes.why}>
-          {t('drift.why', { why: drifted.why, day: messageTime(drifted.found_at) })}{' '}
+          {t(item.category ? 'drift.why' : 'drift.whyAll', {
+            why: drifted.why,
+            day: messageTime(drifted.found_at),
+          })}{' '}
           {item.category && (
             <Link to="/categories/$id" params={{ id: item.category.id }}>
               {t('drift.toCategory')}
