@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::time::Duration;
 
 use bench_harness::http::{Connection, request};
 use serde_json::{Value, json};
@@ -27,10 +28,12 @@ impl Load {
         self.numbers.borrow().get(email).copied()
     }
 
-    /// Asks one question after the other until told to stop.
-    pub(crate) async fn run(&self, connection: usize, stop: &Cell<bool>) {
+    /// Asks a question now and then, or as fast as they are taken, until told to stop.
+    pub(crate) async fn run(&self, connection: usize, every: Duration, stop: &Cell<bool>) {
         let mut to = Connection::new(&self.addresses[connection % self.addresses.len()]);
+        let mut pace = tokio::time::interval(every.max(Duration::from_millis(1)));
         while !stop.get() {
+            pace.tick().await;
             let n = self.next.replace(self.next.get() + 1);
             let email = format!("person{n}@example.org");
             let body = json!({ "requester": { "email": email }, "body": "Where do I find my invoices?" });

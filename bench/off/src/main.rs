@@ -38,6 +38,9 @@ struct Options {
     hangs: usize,
     #[arg(long, default_value_t = 12)]
     connections: usize,
+    /// Questions a second, over all connections.
+    #[arg(long, default_value_t = 60)]
+    rate: u32,
 }
 
 const REPLICAS: usize = 3;
@@ -47,7 +50,7 @@ const AFTER: Duration = Duration::from_secs(3);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let options = Options::parse();
-    println!("off under load: {REPLICAS} processes on one PostgreSQL, {} connections", options.connections);
+    println!("off under load: {REPLICAS} processes on one PostgreSQL, {} questions a second", options.rate);
     let work = tempfile::tempdir()?;
     let database = pgtest::database();
     let server =
@@ -122,9 +125,10 @@ async fn round_of(
     desk.switch(round, "auto").await?;
     let tasks = tokio::task::LocalSet::new();
     let stop = Rc::new(std::cell::Cell::new(false));
+    let every = Duration::from_secs(1) * options.connections as u32 / options.rate.max(1);
     for connection in 0..options.connections {
         let (load, stop) = (load.clone(), stop.clone());
-        tasks.spawn_local(async move { load.run(connection, &stop).await });
+        tasks.spawn_local(async move { load.run(connection, every, &stop).await });
     }
     let recall = tasks
         .run_until(async {

@@ -55,6 +55,7 @@ export function CategoryPage({ id }: { id: string }) {
       {category && <Opened category={category} />}
       {category && <WhatIfPart category={category} />}
       {category && <StackPart id={category.id} />}
+      {category && <HistoryPart category={category} />}
     </Page>
   );
 }
@@ -96,7 +97,6 @@ function Opened({ category }: { category: Category }) {
         <CertificatePart category={category} />
         {policy.mode === 'auto' && <GuardrailPart category={category} />}
         <OutcomePart category={category} />
-        <HistoryPart category={category} />
       </div>
     </div>
   );
