@@ -119,7 +119,7 @@ test('an admin switches a category, and the reason is kept', async () => {
   await page
     .getByRole('button', { name: shadow ? /^Suggest answers for / : /^Run .* in shadow$/ })
     .click();
-  await page.getByText(reason).waitFor();
+  await page.getByText(reason).first().waitFor();
   await page.goto(`${url}/console/audit`);
   await page.getByRole('heading', { name: 'Audit' }).waitFor();
 });
