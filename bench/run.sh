@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room -p bench-experiments
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
@@ -17,6 +17,8 @@ cargo run --release --locked --quiet -p bench-room -- --postgres
 cargo run --release --locked --quiet -p bench-off
 # The guardrail, in simulation.
 cargo run --release --locked --quiet -p bench-guardrail
+# Experiments, in simulation: equal sides, and real differences.
+cargo run --release --locked --quiet -p bench-experiments
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.
 cargo run --release --locked --quiet -p bench-learn -- banking clinc mixed near month size simulation audit embeddings
 # Telling languages apart, beside other crates.

@@ -45,7 +45,7 @@ macro_rules! ids {
 
 ids! {
     TicketId, MessageId, AttachmentId, RequesterId, UserId, TokenId, AnswerId, RuleId, ReadingId, DecisionId,
-    CertificateId, EventId, JobId, MailId,
+    CertificateId, ExperimentId, EventId, JobId, MailId,
     /// `1` is `uncategorised`, which always exists; `0` stands for "categories still to come" in policies.
     CategoryId,
 }

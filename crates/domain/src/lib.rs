@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod colour;
 pub mod decide;
 pub mod drift;
+pub mod experiments;
 pub mod guardrail;
 pub mod help;
 pub mod hours;

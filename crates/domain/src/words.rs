@@ -107,6 +107,23 @@ words! {
         /// How far scores promise more than is right.
         Calibration = "calibration",
     }
+    /// Who is asked first: rules, or the learner.
+    Order("order of responders") { RulesFirst = "rules_first", LearnerFirst = "learner_first" }
+    /// What the two sides of an experiment differ in.
+    ExperimentKind("kind of experiment") { Policy = "policy", Model = "model", Wording = "wording", Order = "order" }
+    ExperimentState("state of an experiment") { Draft = "draft", Running = "running", Ended = "ended" }
+    Side("side") { A = "a", B = "b" }
+    /// What the sides of an experiment are compared in.
+    Outcome("outcome") {
+        /// The customer said so, or rated it good.
+        Confirmed = "confirmed",
+        /// Wrote again within seven days.
+        Recontact = "recontact",
+        /// Ratings.
+        Csat = "csat",
+        /// Until it was solved, at most 14 days.
+        Time = "time",
+    }
     ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
     Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
     MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test", Notice = "notice" }
