@@ -79,6 +79,7 @@ export const categories: Category[] = lines.map(
         blind: 0.05,
         languages: index === 0 ? [] : ['en', 'de'],
         hours: null,
+        order: 'rules_first' as const,
         never: {
           words: ['lawyer', 'police', 'hacked'],
           requesters: ['press@bigpaper.example'],

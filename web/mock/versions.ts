@@ -38,6 +38,7 @@ function version(
     languages: [],
     hours: null,
     never,
+    order: 'rules_first',
     pooled: false,
     changed_at: now - (8 - number) * 3 * day,
     changed_by: 'Amara Lindqvist',

@@ -12,6 +12,7 @@ use learn::{Role, Scored, Verdict};
 use store::labels::Routed;
 
 use crate::automation::{InUse, Snapshot};
+use crate::experiments::Running;
 use crate::journey::learn::row;
 use crate::{Actor, App, Error, NewEvent, Result, automation};
 
@@ -24,23 +25,72 @@ pub async fn ensure(app: &App) -> Result<usize> {
     let snapshot = automation::snapshot(app).await?;
     let Some(model) = snapshot.model.clone() else { return Ok(0) };
     let now = app.now();
-    let scopes: Vec<CategoryId> =
-        scopes(&snapshot).into_iter().filter(|&scope| is_missing(&snapshot, scope, now)).collect();
-    if scopes.is_empty() {
+    let mut promises = promises(&snapshot, &model);
+    promises.retain(|promise| promise.is_missing(&snapshot, now));
+    if promises.is_empty() {
         return Ok(0);
     }
     let routed: HashMap<TicketId, Routed> =
         store::labels::routed(&app.db).await?.into_iter().map(|r| (r.ticket, r)).collect();
-    for &scope in &scopes {
-        let mut tickets = population(&snapshot, model.model.scores(), &model, &routed, scope);
-        if let Some(from) = snapshot.labels_from(scope) {
-            let later = later(app, &snapshot, &model, from).await?;
-            tickets.extend(population(&snapshot, &later, &model, &routed, scope));
+    for Promise { scope, policy, model } in &promises {
+        let mut tickets = population(&snapshot, model.model.scores(), model, &routed, *scope);
+        if let Some(from) = snapshot.labels_from(*scope) {
+            let later = later(app, &snapshot, model, from).await?;
+            tickets.extend(population(&snapshot, &later, model, &routed, *scope));
         }
-        attempt(app, &snapshot.policy(scope).policy, scope, model.version, tickets, now).await?;
+        attempt(app, policy, *scope, model.version, tickets, now).await?;
     }
     app.automation.look_again();
-    Ok(scopes.len())
+    Ok(promises.len())
+}
+
+/// What is to be proved, of which model.
+struct Promise {
+    scope: CategoryId,
+    policy: Policy,
+    model: Arc<InUse>,
+}
+
+impl Promise {
+    fn is_missing(&self, snapshot: &Snapshot, now: Millis) -> bool {
+        let version = Some(self.model.version);
+        let last = snapshot.last_attempt(self.scope, &self.policy, version);
+        !last.is_some_and(|c| c.is_current(&self.policy, version, now))
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        let same = self.scope == other.scope && self.model.version == other.model.version;
+        same && self.policy.same_promise(&other.policy)
+    }
+}
+
+/// The promises in force, and those of the sides of running experiments. Each try spends of the same error allowed.
+fn promises(snapshot: &Snapshot, model: &Arc<InUse>) -> Vec<Promise> {
+    let mut all: Vec<Promise> = Vec::new();
+    let scopes = scopes(snapshot);
+    for &scope in &scopes {
+        let policy = snapshot.policy(scope).policy.clone();
+        all.push(Promise { scope, policy: policy.clone(), model: model.clone() });
+        for other in snapshot.experiments.iter().flat_map(Running::models) {
+            all.push(Promise { scope, policy: policy.clone(), model: other.clone() });
+        }
+    }
+    for policy in snapshot.experiments.iter().flat_map(Running::policies) {
+        // What differs in languages or in what is pooled has no certificate of its own, and only suggests.
+        let in_force = &snapshot.policy(policy.category).policy;
+        let alike = policy.languages == in_force.languages && policy.pooled == in_force.pooled;
+        let scope = if policy.pooled { CategoryId::DEFAULT } else { policy.category };
+        if alike && policy.mode == Mode::Auto && scopes.contains(&scope) {
+            all.push(Promise { scope, policy: policy.clone(), model: model.clone() });
+        }
+    }
+    let mut once: Vec<Promise> = Vec::new();
+    for promise in all {
+        if !once.iter().any(|p| p.is(&promise)) {
+            once.push(promise);
+        }
+    }
+    once
 }
 
 /// The categories whose policies rest on a certificate; 0 for all that share the pooled one.
@@ -57,15 +107,12 @@ fn scopes(snapshot: &Snapshot) -> BTreeSet<CategoryId> {
         .collect()
 }
 
-fn is_missing(snapshot: &Snapshot, scope: CategoryId, now: Millis) -> bool {
-    let policy = &snapshot.policy(scope).policy;
-    !snapshot.last_attempt(scope).is_some_and(|c| c.is_current(policy, snapshot.model_version(), now))
-}
-
 /// Tickets that came after `from` and after the model was made: it has learnt nothing from them, so that all of
 /// them may prove what a pause has put in doubt.
 async fn later(app: &App, snapshot: &Snapshot, model: &Arc<InUse>, from: Millis) -> Result<Vec<Scored>> {
-    let made_at = store::models::in_use(&app.db).await?.map_or(Millis::MAX, |info| info.created_at);
+    let kept = store::models::all(&app.db).await?;
+    let made_at =
+        kept.iter().find(|m| m.version == model.version).map_or(Millis::MAX, |info| info.created_at);
     let from = from.max(made_at);
     let mut rows = Vec::new();
     let mut before = TicketId(i64::MAX);

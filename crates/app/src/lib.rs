@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod customer;
 pub mod drift;
 pub mod error;
+pub mod experiments;
 pub mod fields;
 pub mod guardrail;
 pub mod health;

@@ -109,6 +109,7 @@ async fn write(
     policies::keep(tx, &before).await?;
     policies::put(tx, &after).await?;
     lapse(tx, &before, &after, now).await?;
+    crate::experiments::policy_changed(tx, category, now).await?;
     tx.event(record(&before, &after, caller.actor, now));
     Ok(after)
 }

@@ -3,7 +3,7 @@
 use crate::arms::{propensity, shows_suggestions};
 use crate::certificate::Standing;
 use crate::policy::Policy;
-use crate::words::{Action, Arm, Mode, Responder};
+use crate::words::{Action, Arm, Mode, Order, Responder};
 use crate::{AnswerId, CertificateId, Millis, RuleId};
 
 /// How the reason of a decision begins that the never-list made; see [`crate::policy::NeverList::hit`].
@@ -120,10 +120,17 @@ pub fn decide(policy: &Policy, facts: &Facts, now: Millis) -> Decision {
     }
 }
 
-/// The stack: the never-list before anyone, then rules, then the learner, then the agent.
+/// The stack: the never-list before anyone, then rules, then the learner, then the agent. Where the learner is asked
+/// first, rules are asked when it is not sure enough to answer by itself.
 fn offer(policy: &Policy, facts: &Facts, now: Millis) -> Offer {
     if let Some(never) = &facts.never {
         return agent(None, capital(never));
+    }
+    if let (Order::LearnerFirst, Some(guess)) = (policy.order, &facts.guess) {
+        let offer = learner(policy, facts, guess, now);
+        if offer.action == Action::Auto {
+            return offer;
+        }
     }
     if let Some(rule) = &facts.rule {
         let (action, why) = match obstacle(policy, facts, rule.sendable, now) {

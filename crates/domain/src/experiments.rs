@@ -35,6 +35,7 @@ pub enum Subject {
         answer: AnswerId,
         #[serde(default)]
         language: Option<String>,
+        #[serde(default)]
         a: String,
         b: String,
     },
@@ -115,6 +116,10 @@ impl Experiment {
         overlap
             && self.subject.kind() == other.subject.kind()
             && self.subject.answer() == other.subject.answer()
+    }
+
+    pub fn compares_texts_of(&self, answer: AnswerId) -> bool {
+        self.subject.answer() == Some(answer)
     }
 
     /// The side of a requester; `None` does not take part. It never changes while the experiment runs.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hours::Hours;
 use crate::phrases::{Comparable, Phrases, names_address};
-use crate::words::Mode;
+use crate::words::{Mode, Order};
 use crate::{CategoryId, Millis};
 
 mod difference;
@@ -30,6 +30,8 @@ pub struct Policy {
     /// None: at all hours.
     pub hours: Option<Hours>,
     pub never: Never,
+    /// Who is asked first.
+    pub order: Order,
     /// Set together with all others: one pooled certificate speaks for them.
     pub pooled: bool,
     pub version: i64,
@@ -51,6 +53,7 @@ impl Default for Policy {
             languages: Vec::new(),
             hours: None,
             never: Never::default(),
+            order: Order::RulesFirst,
             pooled: false,
             version: 0,
             changed_at: 0,
@@ -125,6 +128,7 @@ pub struct PolicyChange {
     #[schema(value_type = Option<Hours>)]
     pub hours: Option<Option<Hours>>,
     pub never: Option<Never>,
+    pub order: Option<Order>,
     /// Whether the certificate that all share speaks for it; a change of one category alone takes it out.
     pub pooled: Option<bool>,
     pub reason: Option<String>,
@@ -143,6 +147,7 @@ impl PolicyChange {
             languages: Some(policy.languages.clone()),
             hours: Some(policy.hours.clone()),
             never: Some(policy.never.clone()),
+            order: Some(policy.order),
             pooled: Some(policy.pooled),
             reason: None,
         }
@@ -195,6 +200,7 @@ impl Policy {
         if let Some(never) = &change.never {
             new.never = never.clone();
         }
+        new.order = change.order.unwrap_or(new.order);
         new.pooled = change.pooled.unwrap_or(false);
         if !problems.is_empty() {
             return Err(problems);

@@ -4,7 +4,7 @@
 use domain::certificate::Standing;
 use domain::decide::{Decision, Facts, Guess, RuleHit, Sendable, decide};
 use domain::policy::Policy;
-use domain::words::{Action, Arm, Mode, Responder};
+use domain::words::{Action, Arm, Mode, Order, Responder};
 use domain::{AnswerId, CertificateId, RuleId};
 use proptest::prelude::*;
 
@@ -234,4 +234,18 @@ proptest! {
         };
         prop_assert!(at((low + more).min(1.0)) >= at(low));
     }
+}
+
+#[test]
+fn asked_first_the_learner_answers_where_it_is_certain_and_else_the_rule() {
+    let first = Policy { order: Order::LearnerFirst, ..policy(Mode::Auto) };
+    let with_rule = |score| Facts { rule: Some(rule(Sendable::Yes)), ..facts(Arm::Rollout, score) };
+    let sure = decide(&first, &with_rule(0.95), 10);
+    assert_eq!((sure.responder, sure.rule, sure.answer), (Responder::Learner, None, Some(AnswerId(7))));
+    let unsure = decide(&first, &with_rule(0.5), 10);
+    assert_eq!((unsure.responder, unsure.rule), (Responder::Rules, Some(RuleId(3))));
+    assert!(unsure.sends());
+    let novel = Facts { guess: Some(Guess { novel: true, ..guess(0.99) }), ..with_rule(0.99) };
+    assert_eq!(decide(&first, &novel, 10).responder, Responder::Rules);
+    assert_eq!(auto(&with_rule(0.95)).responder, Responder::Rules);
 }

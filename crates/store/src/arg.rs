@@ -44,6 +44,7 @@ from_ids!(
     ReadingId,
     DecisionId,
     CertificateId,
+    ExperimentId,
     EventId,
     JobId,
     MailId,
@@ -89,7 +90,9 @@ from_words!(
     MailKind,
     Sample,
     Verdict,
-    PauseKind
+    PauseKind,
+    Order,
+    Side
 );
 
 /// The arguments of a statement: `args![ticket.id, now, None::<i64>]`.

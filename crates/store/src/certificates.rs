@@ -29,11 +29,12 @@ fn read(row: &Row) -> Result<Certificate> {
     })
 }
 
-/// The last attempt for each category.
+/// The last attempt for each category, model and promise, newest first.
 pub async fn latest(mut db: impl Read) -> Result<Vec<Certificate>> {
     let rows = db
         .all(
-            "SELECT * FROM certificates WHERE id IN (SELECT MAX(id) FROM certificates GROUP BY category_id)",
+            "SELECT * FROM certificates WHERE id IN \
+             (SELECT MAX(id) FROM certificates GROUP BY category_id, model_version, target, confidence) ORDER BY id DESC",
             args![],
         )
         .await?;

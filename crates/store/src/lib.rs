@@ -21,6 +21,7 @@ mod dialect;
 pub mod drifts;
 mod error;
 pub mod events;
+pub mod experiments;
 pub mod guardrails;
 pub mod history;
 pub mod idempotency;

@@ -96,11 +96,14 @@ pub async fn put_part(tx: &mut Tx, version: i64, part: usize, content: &[u8]) ->
     .await
 }
 
-/// Drops what is neither in use nor among the last few.
-pub async fn prune(tx: &mut Tx, newest: i64) -> Result<()> {
+/// Drops what is neither in use nor among the last few nor `needed`.
+pub async fn prune(tx: &mut Tx, newest: i64, needed: &[i64]) -> Result<()> {
     let old = "SELECT version FROM models WHERE state <> 'in_use' AND version <= $1";
     for row in tx.all(old, args![newest - KEPT]).await? {
         let old = row.int("version")?;
+        if needed.contains(&old) {
+            continue;
+        }
         tx.execute("DELETE FROM model_parts WHERE version = $1", args![old]).await?;
         tx.execute("DELETE FROM models WHERE version = $1", args![old]).await?;
     }

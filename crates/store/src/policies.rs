@@ -23,6 +23,7 @@ fn read(row: &Row) -> Result<Policy> {
         languages: row.json("languages")?,
         hours,
         never: row.json("never")?,
+        order: row.word("stack")?,
         pooled: row.bool("pooled")?,
         version: row.int("version")?,
         changed_at: row.int("changed_at")?,
@@ -46,13 +47,13 @@ pub async fn of(mut db: impl Read, category: CategoryId) -> Result<Option<Policy
 pub async fn put(tx: &mut Tx, policy: &Policy) -> Result<()> {
     tx.execute_one(
         "INSERT INTO policies (category_id, mode, target, confidence, rollout, holdout, blind, languages, hours, never, \
-         pooled, version, changed_at, changed_by, reason) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         pooled, version, changed_at, changed_by, reason, stack) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (category_id) DO UPDATE SET mode = excluded.mode, target = excluded.target, \
          confidence = excluded.confidence, rollout = excluded.rollout, holdout = excluded.holdout, \
          blind = excluded.blind, languages = excluded.languages, hours = excluded.hours, never = excluded.never, \
          pooled = excluded.pooled, version = excluded.version, changed_at = excluded.changed_at, \
-         changed_by = excluded.changed_by, reason = excluded.reason",
+         changed_by = excluded.changed_by, reason = excluded.reason, stack = excluded.stack",
         columns(policy)?,
     )
     .await?;
@@ -64,8 +65,8 @@ pub async fn put(tx: &mut Tx, policy: &Policy) -> Result<()> {
 pub async fn keep(tx: &mut Tx, policy: &Policy) -> Result<()> {
     tx.execute(
         "INSERT INTO policy_versions (category_id, mode, target, confidence, rollout, holdout, blind, languages, hours, \
-         never, pooled, version, changed_at, changed_by, reason) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         never, pooled, version, changed_at, changed_by, reason, stack) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (category_id, version) DO NOTHING",
         columns(policy)?,
     )
@@ -97,7 +98,8 @@ fn columns(policy: &Policy) -> Result<Vec<Arg>> {
         policy.version,
         policy.changed_at,
         &policy.changed_by,
-        policy.reason.clone()
+        policy.reason.clone(),
+        policy.order
     ])
 }
 

@@ -404,6 +404,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All experiments, newest first, each with what it shows in words */
+        get: operations["list"];
+        put?: never;
+        /** Makes an experiment, which begins when it is started */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An experiment with its intervals, now and at the end of each day */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a side over for everyone, as if set by hand, and ends the experiment */
+        post: operations["adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts it: tickets that come from now on take part */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops it: nobody takes part from now on; what took part is still counted when its time has come */
+        post: operations["stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/first-admin": {
         parameters: {
             query?: never;
@@ -1011,6 +1097,9 @@ export interface components {
             kind: string;
             name: string;
         };
+        Adopt: {
+            side: components["schemas"]["Side"];
+        };
         AnswerBody: {
             /** @default null */
             archived: boolean | null;
@@ -1486,6 +1575,107 @@ export interface components {
             above: components["schemas"]["ExampleView"][];
             below: components["schemas"]["ExampleView"][];
         };
+        ExperimentCategory: {
+            id: components["schemas"]["CategoryId"];
+            name: string;
+        };
+        /** @description A mean with the interval that holds at all times. */
+        ExperimentEstimate: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /**
+             * Format: double
+             * @description Over all counted; `None` when nothing is. Of times: the share of 14 days.
+             */
+            mean: number | null;
+            /** Format: int64 */
+            n: number;
+        };
+        /** @example 7312048812345678 */
+        ExperimentId: string;
+        /** @description An experiment, and what it shows in words. */
+        ExperimentItem: {
+            adopted: components["schemas"]["Side"] | null;
+            answer: components["schemas"]["AnswerRef"] | null;
+            category: components["schemas"]["ExperimentCategory"] | null;
+            /** Format: int64 */
+            counted: number;
+            created_at: components["schemas"]["i64"];
+            created_by: string;
+            /** @description Why it ended. */
+            end: string | null;
+            ended_at: components["schemas"]["i64"] | null;
+            ends_at: components["schemas"]["i64"] | null;
+            id: components["schemas"]["ExperimentId"];
+            kind: components["schemas"]["ExperimentKind"];
+            name: string;
+            reason: string | null;
+            /** @description Both sides are the same: a test of the tooling itself. */
+            same: boolean;
+            /**
+             * Format: double
+             * @description The share of requesters who take part, half of them on each side.
+             */
+            share: number;
+            started_at: components["schemas"]["i64"] | null;
+            state: components["schemas"]["ExperimentState"];
+            subject: components["schemas"]["Subject"];
+            /**
+             * Format: int64
+             * @description Requesters who take part, and those whose first ticket is counted in every outcome.
+             */
+            taking_part: number;
+            /**
+             * Format: int64
+             * @description Tickets on each side.
+             */
+            tickets_a: number;
+            /** Format: int64 */
+            tickets_b: number;
+            verdict: components["schemas"]["ExperimentVerdict"];
+        };
+        /**
+         * @description What the two sides of an experiment differ in.
+         * @enum {string}
+         */
+        ExperimentKind: "policy" | "model" | "wording" | "order";
+        /** @description Both sides in one outcome: shares of tickets, or of 14 days. */
+        ExperimentOutcome: {
+            a: components["schemas"]["ExperimentEstimate"];
+            b: components["schemas"]["ExperimentEstimate"];
+            better: components["schemas"]["Side"] | null;
+            /** @description B less A. */
+            difference: components["schemas"]["ExperimentEstimate"];
+            outcome: components["schemas"]["Outcome"];
+            /** @description At the end of days, oldest first, 60 at most. */
+            path: components["schemas"]["ExperimentPoint"][];
+            silent: components["schemas"]["SilentCase"] | null;
+        };
+        /** @description The intervals as they were at a time. */
+        ExperimentPoint: {
+            a: components["schemas"]["ExperimentEstimate"];
+            at: components["schemas"]["i64"];
+            b: components["schemas"]["ExperimentEstimate"];
+            difference: components["schemas"]["ExperimentEstimate"];
+        };
+        /** @enum {string} */
+        ExperimentState: "draft" | "running" | "ended";
+        /** @description What is shown so far. The text says it all; the side is for colour. */
+        ExperimentVerdict: {
+            better: components["schemas"]["Side"] | null;
+            text: string;
+        };
+        ExperimentView: components["schemas"]["ExperimentItem"] & {
+            /** @description Of those asked for a rating, who gave one. */
+            answered_a: components["schemas"]["Rate"];
+            answered_b: components["schemas"]["Rate"];
+            outcomes: components["schemas"]["ExperimentOutcome"][];
+            recontact_window_ms: components["schemas"]["i64"];
+            /** @description When a ticket is counted, after it came; times are capped there. */
+            window_ms: components["schemas"]["i64"];
+        };
         /** @description A field that cannot be accepted, and what would be right. */
         FieldError: {
             field: string;
@@ -1956,6 +2146,20 @@ export interface components {
             name: string;
             parent?: components["schemas"]["CategoryId"] | null;
         };
+        /** @description What is to be compared, for whom. */
+        NewExperimentBody: {
+            category?: components["schemas"]["CategoryId"] | null;
+            ends_at?: components["schemas"]["i64"] | null;
+            name: string;
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The share of requesters who take part, half of them on each side.
+             */
+            share?: number;
+            /** @description The kind and both sides. The same twice tests the tooling itself. Side A of a wording is the present text. */
+            subject: components["schemas"]["Subject"];
+        };
         NewFile: {
             /**
              * Format: byte
@@ -2041,6 +2245,16 @@ export interface components {
             resolution: components["schemas"]["Times"];
             responders: components["schemas"]["ByResponder"][];
         };
+        /**
+         * @description Who is asked first: rules, or the learner.
+         * @enum {string}
+         */
+        Order: "rules_first" | "learner_first";
+        /**
+         * @description What the sides of an experiment are compared in.
+         * @enum {string}
+         */
+        Outcome: "confirmed" | "recontact" | "csat" | "time";
         /** @description A page of a list. */
         Page_AnswerItem: {
             items: {
@@ -2139,6 +2353,50 @@ export interface components {
             next: string | null;
         };
         /** @description A page of a list. */
+        Page_ExperimentItem: {
+            items: {
+                adopted: components["schemas"]["Side"] | null;
+                answer: components["schemas"]["AnswerRef"] | null;
+                category: components["schemas"]["ExperimentCategory"] | null;
+                /** Format: int64 */
+                counted: number;
+                created_at: components["schemas"]["i64"];
+                created_by: string;
+                /** @description Why it ended. */
+                end: string | null;
+                ended_at: components["schemas"]["i64"] | null;
+                ends_at: components["schemas"]["i64"] | null;
+                id: components["schemas"]["ExperimentId"];
+                kind: components["schemas"]["ExperimentKind"];
+                name: string;
+                reason: string | null;
+                /** @description Both sides are the same: a test of the tooling itself. */
+                same: boolean;
+                /**
+                 * Format: double
+                 * @description The share of requesters who take part, half of them on each side.
+                 */
+                share: number;
+                started_at: components["schemas"]["i64"] | null;
+                state: components["schemas"]["ExperimentState"];
+                subject: components["schemas"]["Subject"];
+                /**
+                 * Format: int64
+                 * @description Requesters who take part, and those whose first ticket is counted in every outcome.
+                 */
+                taking_part: number;
+                /**
+                 * Format: int64
+                 * @description Tickets on each side.
+                 */
+                tickets_a: number;
+                /** Format: int64 */
+                tickets_b: number;
+                verdict: components["schemas"]["ExperimentVerdict"];
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
         Page_HistoryEntry: {
             items: {
                 actor: string;
@@ -2200,6 +2458,7 @@ export interface components {
                 languages: string[];
                 mode: components["schemas"]["Mode"];
                 never: components["schemas"]["Never"];
+                order: components["schemas"]["Order"];
                 pooled: boolean;
                 /** Format: double */
                 precision: number;
@@ -2322,6 +2581,8 @@ export interface components {
             languages: string[];
             mode: components["schemas"]["Mode"];
             never: components["schemas"]["Never"];
+            /** @description Who is asked first. */
+            order: components["schemas"]["Order"];
             /** @description The guardrail has paused what is switched to `auto`. */
             paused: boolean;
             /** @description Set together with all others, under the pooled certificate. */
@@ -2357,6 +2618,8 @@ export interface components {
             mode: components["schemas"]["Mode"] | null;
             /** @default null */
             never: components["schemas"]["Never"] | null;
+            /** @default null */
+            order: components["schemas"]["Order"] | null;
             /**
              * @description Whether the certificate that all share speaks for it; a change of one category alone takes it out.
              * @default null
@@ -2395,6 +2658,7 @@ export interface components {
             languages: string[];
             mode: components["schemas"]["Mode"];
             never: components["schemas"]["Never"];
+            order: components["schemas"]["Order"];
             pooled: boolean;
             /** Format: double */
             precision: number;
@@ -2809,10 +3073,17 @@ export interface components {
          * @enum {string}
          */
         Shown: "ready" | "none" | "off" | "shadow" | "blind";
+        /** @enum {string} */
+        Side: "a" | "b";
         SignIn: {
             email: string;
             password: string;
         };
+        /**
+         * @description How those who gave no rating are counted.
+         * @enum {string}
+         */
+        SilentCase: "worst" | "best";
         SimilarView: {
             answer: components["schemas"]["AnswerRef"] | null;
             /** Format: int64 */
@@ -2869,6 +3140,38 @@ export interface components {
          * @enum {string}
          */
         Step: "resume" | "look_closer" | "turn_on" | "widen" | "shadow" | "collect" | "keep" | "leave" | "quiet";
+        Stop: {
+            /** @default null */
+            reason: string | null;
+        };
+        /** @description What the two sides differ in. Everything else is the same for both. */
+        Subject: {
+            /** Format: int64 */
+            a: number;
+            /** Format: int64 */
+            b: number;
+            /** @enum {string} */
+            kind: "policy";
+        } | {
+            /** Format: int64 */
+            a: number;
+            /** Format: int64 */
+            b: number;
+            /** @enum {string} */
+            kind: "model";
+        } | {
+            a?: string;
+            answer: components["schemas"]["AnswerId"];
+            b: string;
+            /** @enum {string} */
+            kind: "wording";
+            language?: string | null;
+        } | {
+            a: components["schemas"]["Order"];
+            b: components["schemas"]["Order"];
+            /** @enum {string} */
+            kind: "order";
+        };
         Suggested: {
             body_preview: string;
             id: components["schemas"]["AnswerId"];
@@ -3783,6 +4086,188 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["ChangeView"];
                 };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExperimentItem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExperimentBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adopt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExperimentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

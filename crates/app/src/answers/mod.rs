@@ -9,7 +9,7 @@ use store::{Tx, certificates};
 
 use crate::automation::{ReadyAnswer, Snapshot};
 use crate::fields::Fields;
-use crate::{Actor, App, Error, NewEvent, Result, automation, templates};
+use crate::{Actor, App, Error, NewEvent, Result, automation, experiments, templates};
 
 mod import;
 pub use import::{Imported, LineError, import};
@@ -200,6 +200,10 @@ async fn update(tx: &mut Tx, actor: Actor, before: &Draft, mut after: Draft, now
         for category in [was.category, is.category, Some(CategoryId::DEFAULT)] {
             certificates::lapse(tx, category.unwrap_or(CategoryId::UNCATEGORISED), why, now).await?;
         }
+    }
+    if replaced {
+        let id = is.id;
+        experiments::end_those(tx, "the answer's text was changed", now, |e| e.compares_texts_of(id)).await?;
     }
     record(tx, actor, is, false, now);
     Ok(())

@@ -16,6 +16,8 @@ use domain::rules::{Question, ReadyRule};
 use domain::{AnswerId, CategoryId, Millis};
 use store::drifts::Look;
 use store::guardrails::Guardrail;
+
+use crate::experiments::Running;
 use tokio::time::Instant;
 
 use crate::{App, Error, Result, keys, settings};
@@ -35,7 +37,7 @@ pub struct ReadyPolicy {
 }
 
 impl ReadyPolicy {
-    fn new(policy: Policy) -> Self {
+    pub(crate) fn new(policy: Policy) -> Self {
         Self { never: NeverList::new(&policy.never), policy }
     }
 }
@@ -84,11 +86,13 @@ pub struct Snapshot {
     /// In the order in which they are asked.
     pub rules: Vec<ReadyRule>,
     policies: HashMap<CategoryId, ReadyPolicy>,
-    certificates: HashMap<CategoryId, Certificate>,
+    /// The last attempts of each scope, newest first: one for each model and promise.
+    certificates: HashMap<CategoryId, Vec<Certificate>>,
     guardrails: HashMap<CategoryId, Guardrail>,
     drifts: HashMap<CategoryId, Look>,
     pub model: Option<Arc<InUse>>,
     pub unreadable: Option<Unreadable>,
+    pub(crate) experiments: Vec<Running>,
     pub(crate) arms_key: Vec<u8>,
 }
 
@@ -108,13 +112,21 @@ impl Snapshot {
 
     /// The last attempt to certify that speaks for the category: its own, or the pooled one.
     pub fn certificate(&self, category: CategoryId) -> Option<&Certificate> {
-        let pooled = self.policy(category).policy.pooled;
-        self.certificates.get(&if pooled { CategoryId::DEFAULT } else { category })
+        let policy = &self.policy(category).policy;
+        let scope = if policy.pooled { CategoryId::DEFAULT } else { category };
+        self.last_attempt(scope, policy, self.model_version())
     }
 
-    /// The last attempt for a scope: a category, or 0 for the pooled one.
-    pub fn last_attempt(&self, scope: CategoryId) -> Option<&Certificate> {
-        self.certificates.get(&scope)
+    /// The last attempt for a scope (a category, or 0 for the pooled one) under this promise with this model; failing
+    /// that, whichever was the last.
+    pub(crate) fn last_attempt(
+        &self,
+        scope: CategoryId,
+        policy: &Policy,
+        model_version: Option<i64>,
+    ) -> Option<&Certificate> {
+        let all = self.certificates.get(&scope)?;
+        all.iter().find(|c| c.is_current(policy, model_version, c.created_at)).or(all.first())
     }
 
     pub fn guardrail(&self, category: CategoryId) -> Option<&Guardrail> {
@@ -139,8 +151,24 @@ impl Snapshot {
     }
 
     pub fn standing(&self, category: CategoryId, now: Millis) -> Standing {
-        let policy = &self.policy(category).policy;
-        Certificate::standing(self.certificate(category), policy, self.model_version(), now)
+        self.standing_of(category, &self.policy(category).policy, self.model_version(), now)
+    }
+
+    /// What is proved of a policy and a model that an experiment puts in place of those in force.
+    pub(crate) fn standing_of(
+        &self,
+        category: CategoryId,
+        policy: &Policy,
+        model_version: Option<i64>,
+        now: Millis,
+    ) -> Standing {
+        let in_force = &self.policy(category).policy;
+        // A certificate does not say for which languages and categories it was made: for those in force.
+        if policy.languages != in_force.languages || policy.pooled != in_force.pooled {
+            return Standing::Missing("the certificate is for other languages or categories".into());
+        }
+        let scope = if policy.pooled { CategoryId::DEFAULT } else { category };
+        Certificate::standing(self.last_attempt(scope, policy, model_version), policy, model_version, now)
     }
 
     pub fn model_version(&self) -> Option<i64> {
@@ -237,7 +265,10 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
     for policy in store::policies::all(db).await? {
         policies.insert(policy.category, ReadyPolicy::new(policy));
     }
-    let certificates = store::certificates::latest(db).await?;
+    let mut certificates: HashMap<CategoryId, Vec<Certificate>> = HashMap::new();
+    for certificate in store::certificates::latest(db).await? {
+        certificates.entry(certificate.category).or_default().push(certificate);
+    }
     let guardrails = store::guardrails::all(db).await?;
     let drifts = store::drifts::all(db).await?;
     let (model, unreadable) = match read_model(app, known).await? {
@@ -245,6 +276,7 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
         Some(Ok(model)) => (Some(model), None),
         Some(Err(unreadable)) => (None, Some(unreadable)),
     };
+    let experiments = crate::experiments::ready(app, &policies, model.as_ref(), known).await?;
     Ok(Snapshot {
         stamp,
         switches,
@@ -253,11 +285,12 @@ async fn read(app: &App, stamp: i64, known: Option<&Snapshot>) -> Result<Snapsho
         answers,
         rules: store::rules::all(db).await?.into_iter().map(ReadyRule::new).collect(),
         policies,
-        certificates: certificates.into_iter().map(|c| (c.category, c)).collect(),
+        certificates,
         guardrails: guardrails.into_iter().map(|g| (g.category, g)).collect(),
         drifts: drifts.into_iter().map(|look| (look.category, look)).collect(),
         model,
         unreadable,
+        experiments,
         arms_key: keys::secret(app, "arms").await?,
     })
 }
@@ -274,14 +307,19 @@ async fn read_model(app: &App, known: Option<&Snapshot>) -> Result<Option<Result
             return Ok(Some(Err(unreadable)));
         }
     }
+    let read = load_model(app, version).await?;
+    if let Err(unreadable) = &read {
+        tracing::error!("{}; agents answer until then", unreadable.in_words());
+    }
+    Ok(Some(read))
+}
+
+/// A kept version, read from the database.
+pub(crate) async fn load_model(app: &App, version: i64) -> Result<Result<Arc<InUse>, Unreadable>> {
     let content = store::models::content(&app.db, version).await?;
     let encoder = app.encoder.clone();
     let read =
         tokio::task::spawn_blocking(move || learn::Model::from_bytes(&content, encoder.as_ref())).await;
     let read = read.map_err(|e| Error::Conflict(format!("reading model {version} stopped: {e}")))?;
-    Ok(Some(read.map(|model| Arc::new(InUse { version, model })).map_err(|why| {
-        let unreadable = Unreadable { version, why };
-        tracing::error!("{}; agents answer until then", unreadable.in_words());
-        unreadable
-    })))
+    Ok(read.map(|model| Arc::new(InUse { version, model })).map_err(|why| Unreadable { version, why }))
 }

@@ -18,6 +18,7 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
         "category.changed" => about(&event.kind, event.subject.and_then(|id| names.categories.get(&id))),
         "guardrail.changed" => guardrail(data, event.subject.and_then(|id| names.categories.get(&id))),
         "drift.changed" => drift(data, event.subject.and_then(|id| names.categories.get(&id))),
+        "experiment.changed" => experiment(data),
         "review.asked" => {
             let category = event.subject.and_then(|id| names.categories.get(&id));
             let category = category.map_or("a category", String::as_str);
@@ -117,6 +118,15 @@ fn drift(data: &Value, category: Option<&String>) -> String {
     match data["why"].as_str() {
         Some(why) => format!("{category}: the questions have changed, {why}"),
         None => format!("{category}: the questions are like those before again"),
+    }
+}
+
+fn experiment(data: &Value) -> String {
+    let name = word(&data["name"]);
+    match (data["state"].as_str(), data["why"].as_str()) {
+        (Some("running"), _) => format!("Experiment “{name}” started"),
+        (Some("ended"), Some(why)) => format!("Experiment “{name}” ended: {why}"),
+        _ => format!("Experiment “{name}” made"),
     }
 }
 
@@ -246,6 +256,8 @@ mod tests {
             told("drift.changed", drifted),
             "All tickets: the questions have changed, 12% of the words are new to the model, 2% before"
         );
+        let ended = json!({ "name": "Shorter", "state": "ended", "why": "its time was over" });
+        assert_eq!(told("experiment.changed", ended), "Experiment “Shorter” ended: its time was over");
         let sent = json!({ "kind": "survey", "state": "mailbox" });
         assert_eq!(told("mail.changed", sent), "Mail that asks for a rating: kept in the mailbox");
     }

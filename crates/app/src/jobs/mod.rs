@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::journey::{self, deliver, survey};
 use crate::recall::{self, RECALL};
-use crate::{App, Error, drift, models, reviews};
+use crate::{App, Error, drift, experiments, models, reviews};
 
 /// Jobs claimed and run together.
 const BATCH: i64 = 64;
@@ -116,6 +116,9 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
             }
             if let Err(error) = drift::schedule(&app).await {
                 tracing::error!(%error, "cannot ask whether the questions have changed");
+            }
+            if let Err(error) = experiments::schedule(&app).await {
+                tracing::error!(%error, "cannot count what became of experiments");
             }
             if let Err(error) = reviews::schedule(&app).await {
                 tracing::error!(%error, "cannot choose what is to be reviewed");

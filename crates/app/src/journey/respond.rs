@@ -8,6 +8,7 @@ use domain::{AnswerId, MessageId, Millis, TicketId};
 use serde_json::json;
 use store::Tx;
 use store::decisions::Stored;
+use store::experiments::{self, Assigned};
 use store::queue::NewJob;
 use store::readings::Question;
 use store::replies::{self, Waiting};
@@ -38,7 +39,7 @@ pub(super) async fn prepare(
 ) -> Result<(Vec<Thought>, HashMap<TicketId, Prepared>)> {
     let mut replies = HashMap::new();
     for thought in &mut thoughts {
-        if !thought.decision.decision.sends() {
+        if !thought.decided.stored.decision.sends() {
             continue;
         }
         match reply(app, snapshot, thought).await? {
@@ -46,7 +47,7 @@ pub(super) async fn prepare(
                 replies.insert(thought.question.ticket, prepared);
             }
             Err(why) => {
-                let decision = &mut thought.decision.decision;
+                let decision = &mut thought.decided.stored.decision;
                 decision.action = Action::Suggest;
                 decision.reason = format!("{}, but {why}", decision.reason);
             }
@@ -61,11 +62,11 @@ async fn reply(app: &App, snapshot: &Snapshot, thought: &Thought) -> Result<Resu
     let requester = store::requesters::by_id(&app.db, ticket.requester).await?.ok_or_else(gone)?;
     let values = values(app, &ticket, &requester, None).await?;
     let language = thought.reading.language.as_deref();
-    let Some(answer) = thought.decision.decision.answer.and_then(|id| snapshot.answer(id)) else {
+    let Some(answer) = thought.decided.stored.decision.answer.and_then(|id| snapshot.answer(id)) else {
         return Ok(Err("the answer is gone".into()));
     };
     let Ok(template) = answer.text(language) else { return Ok(Err("the answer has no text".into())) };
-    Ok(match templates::render(template, &values) {
+    Ok(match templates::render(thought.decided.wording.as_deref().unwrap_or(template), &values) {
         Err(error) => Err(error.to_string()),
         Ok(text) if text.trim().is_empty() => Err("its text comes out empty".into()),
         Ok(text) => Ok(Prepared {
@@ -107,7 +108,7 @@ pub(super) async fn write(
 ) -> Result<()> {
     let mut decisions: Vec<Stored> = Vec::with_capacity(thoughts.len());
     for thought in thoughts {
-        let mut stored = thought.decision.clone();
+        let mut stored = thought.decided.stored.clone();
         if prepared.contains_key(&stored.ticket) && is_taken(tx, stored.ticket).await? {
             stored.decision.action = Action::Agent;
             stored.decision.responder = Responder::Agent;
@@ -119,13 +120,16 @@ pub(super) async fn write(
     let readings: Vec<_> =
         thoughts.iter().map(|t| &t.reading).filter(|r| first.contains(&r.ticket)).cloned().collect();
     store::readings::insert(tx, &readings).await?;
-    for stored in decisions.iter().filter(|d| first.contains(&d.ticket)) {
-        tx.event(record(stored, now));
+    for (stored, thought) in decisions.iter().zip(thoughts).filter(|(d, _)| first.contains(&d.ticket)) {
+        let Thought { question, decided, .. } = thought;
+        tx.event(record(stored, &decided.assigned, now));
+        experiments::assign(tx, stored.ticket, question.requester, question.created_at, &decided.assigned)
+            .await?;
         if let Some(reply) = prepared.get(&stored.ticket).filter(|_| stored.decision.sends()) {
             let reply = automatic(stored.decision.responder, reply);
             let message = add_reply(tx, now, stored.ticket, reply).await?;
-            replies::waits(tx, &waiting(message, stored)).await?;
-        } else if thoughts.iter().any(|t| t.question.ticket == stored.ticket && waits_for_word(&t.question)) {
+            replies::waits(tx, &waiting(message, stored, decided.in_force)).await?;
+        } else if waits_for_word(question) {
             tx.enqueue(NewJob::now("confirm", &OfTicket { ticket: stored.ticket }, now));
         }
     }
@@ -145,8 +149,8 @@ async fn is_taken(tx: &mut Tx, ticket: TicketId) -> Result<bool> {
 }
 
 /// Until it has left it can be taken back, by whoever switches off what let it be sent.
-fn waiting(message: MessageId, stored: &Stored) -> Waiting {
-    let Stored { ticket, category, policy_version, .. } = *stored;
+fn waiting(message: MessageId, stored: &Stored, policy_version: i64) -> Waiting {
+    let Stored { ticket, category, .. } = *stored;
     Waiting { message, ticket, category, policy_version, sending_at: None }
 }
 
@@ -165,12 +169,14 @@ fn automatic(responder: Responder, reply: &Prepared) -> Reply {
 }
 
 /// Which answer it was stands in the decision alone, which knows from whom it must be hidden.
-fn record(stored: &Stored, now: Millis) -> NewEvent {
+fn record(stored: &Stored, assigned: &[Assigned], now: Millis) -> NewEvent {
     let d = &stored.decision;
+    let sides: Vec<_> =
+        assigned.iter().map(|it| json!({ "experiment": it.experiment, "side": it.side })).collect();
     NewEvent::new(now, "decision.made", Actor::System).ticket(stored.ticket).subject(stored.category).data(
         &json!({
             "mode": d.mode, "action": d.action, "arm": d.arm, "responder": d.responder,
-            "model": stored.model_version, "policy": stored.policy_version,
+            "model": stored.model_version, "policy": stored.policy_version, "experiments": sides,
         }),
     )
 }

@@ -7,12 +7,13 @@
 use std::sync::Arc;
 
 use domain::TicketId;
-use domain::words::{CategorySource, Channel};
-use store::decisions::Stored;
+use domain::words::{CategorySource, Channel, ExperimentKind};
 use store::readings::{Question, Ranked, Reading};
 
-use super::{decide, respond};
-use crate::automation::{BELIEVED, Snapshot};
+use super::decide::{self, Decided};
+use super::respond;
+use crate::automation::{BELIEVED, InUse, Snapshot};
+use crate::experiments::Part;
 use crate::{App, Error, Result, automation};
 
 /// A ticket understood and decided, not yet written.
@@ -20,7 +21,7 @@ use crate::{App, Error, Result, automation};
 pub(super) struct Thought {
     pub question: Question,
     pub reading: Reading,
-    pub decision: Stored,
+    pub decided: Decided,
 }
 
 /// Understands, decides and answers whichever of these tickets have not been decided yet.
@@ -82,30 +83,61 @@ fn think(snapshot: &Snapshot, question: Question, text: &str, now: domain::Milli
     let detected = learn::language(text);
     let said = question.language.as_deref().map(main_part);
     let language = said.or_else(|| detected.filter(|l| l.confidence >= BELIEVED).map(|l| l.code.to_owned()));
-    let (ranked, score, novelty) = match &snapshot.model {
-        None => (Vec::new(), None, None),
-        Some(in_use) => {
-            let read = in_use.model.read(text);
-            let ranked = read.ranked.iter().filter_map(|r| {
-                let answer = snapshot.usable(r.label.parse().ok()?, language.as_deref());
-                Some(Ranked { answer, probability: rounded(r.probability) })
-            });
-            (ranked.collect(), Some(read.score), Some(read.novelty))
+    let mut opinion = Opinion::of(snapshot, snapshot.model.as_deref(), text, language.as_deref());
+    // Where a ticket belongs is said by the model in use, so that it does not depend on the side of an experiment.
+    let mut category = routed(snapshot, &question, &opinion.ranked);
+    let part = snapshot
+        .part(ExperimentKind::Model, category, &question)
+        .filter(|_| decide::is_rolled_out(snapshot, &question, category));
+    if let Some((part, model)) = part.and_then(|part| part.model().map(|model| (part, model))) {
+        if Some(model.version) != opinion.version {
+            opinion = Opinion::of(snapshot, Some(model), text, language.as_deref());
         }
-    };
+        if part.is_everywhere() {
+            category = routed(snapshot, &question, &opinion.ranked);
+        }
+    }
     let reading = Reading {
         ticket: question.ticket,
         language_confidence: detected.map(|l| rounded(l.confidence)),
         language,
-        model_version: snapshot.model_version(),
-        category: routed(snapshot, &question, &ranked),
-        ranked,
-        score,
-        novelty,
+        model_version: opinion.version,
+        category,
+        ranked: opinion.ranked,
+        score: opinion.score,
+        novelty: opinion.novelty,
         created_at: now,
     };
-    let decision = decide::decide(snapshot, &question, &reading, text, now);
-    Thought { question, reading, decision }
+    let mut decided = decide::decide(snapshot, &question, &reading, text, now);
+    decided.assigned.extend(part.map(Part::assigned));
+    Thought { question, reading, decided }
+}
+
+/// What a model thinks of a ticket.
+struct Opinion {
+    version: Option<i64>,
+    ranked: Vec<Ranked>,
+    score: Option<f64>,
+    novelty: Option<f64>,
+}
+
+impl Opinion {
+    fn of(snapshot: &Snapshot, model: Option<&InUse>, text: &str, language: Option<&str>) -> Self {
+        let Some(model) = model else {
+            return Self { version: None, ranked: Vec::new(), score: None, novelty: None };
+        };
+        let read = model.model.read(text);
+        let ranked = read.ranked.iter().filter_map(|r| {
+            let answer = snapshot.usable(r.label.parse().ok()?, language);
+            Some(Ranked { answer, probability: rounded(r.probability) })
+        });
+        Self {
+            version: Some(model.version),
+            ranked: ranked.collect(),
+            score: Some(read.score),
+            novelty: Some(read.novelty),
+        }
+    }
 }
 
 /// The requester's pick; otherwise where the likeliest answer belongs. Certificates count tickets by the same rule.

@@ -1,6 +1,7 @@
 //! Models: trained in the background, compared with the one in use, promoted only when not worse, kept for a
 //! rollback.
 
+use domain::words::ExperimentKind;
 use store::models::ModelInfo;
 use store::queue::NewJob;
 
@@ -49,6 +50,12 @@ pub async fn request_training(app: &App, actor: Actor) -> Result<()> {
     Ok(())
 }
 
+/// Ends the experiments with models: what is in use is part of what they compare against.
+async fn model_changed(tx: &mut store::Tx, now: domain::Millis) -> Result<()> {
+    let with_models = |e: &domain::experiments::Experiment| e.subject.kind() == ExperimentKind::Model;
+    crate::experiments::end_those(tx, "another model came into use", now, with_models).await
+}
+
 /// Puts a kept version into use: a rollback, or a candidate that was not promoted by itself.
 pub async fn put_in_use(app: &App, actor: Actor, version: i64) -> Result<()> {
     if !all(app).await?.iter().any(|m| m.version == version) {
@@ -61,6 +68,7 @@ pub async fn put_in_use(app: &App, actor: Actor, version: i64) -> Result<()> {
         .write(move |tx| {
             Box::pin(async move {
                 store::models::put_in_use(tx, version, now).await?;
+                model_changed(tx, now).await?;
                 tx.event(
                     NewEvent::new(now, "model.changed", actor)
                         .subject(version)

@@ -61,21 +61,23 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
     let snapshot = automation::snapshot(app).await?;
     let rows = Arc::new(rows(app, &snapshot).await?);
     let (model, compared) = fit(app, rows, before(app, &snapshot).await?, progress).await?;
-    let worse = compared.is_some_and(is_worse);
+    // While models are compared with each other, a new one waits for a person to choose it.
+    let waits = compared.is_some() && crate::experiments::compares_models(app).await?;
+    let use_it = !waits && !compared.is_some_and(is_worse);
     progress("storing", 0.0);
     let mut model = model;
     model.set_train_millis(started.elapsed().as_millis() as u64);
     let summary = model.summary().clone();
     let bytes = Arc::new(model.to_bytes());
     drop(model);
-    let version = store_model(app, &summary, compared, bytes.clone(), !worse).await?;
+    let version = store_model(app, &summary, compared, bytes.clone(), use_it).await?;
     app.automation.look_again();
-    if !worse {
+    if use_it {
         progress("certifying", 0.0);
         crate::certificates::ensure(app).await?;
     }
     let took = started.elapsed();
-    Ok(Trained { version, in_use: !worse, compared, summary, bytes: bytes.len(), took })
+    Ok(Trained { version, in_use: use_it, compared, summary, bytes: bytes.len(), took })
 }
 
 /// The model in use and when it was made.
@@ -202,8 +204,10 @@ async fn store_model(
             Box::pin(async move {
                 if use_it {
                     store::models::put_in_use(tx, version, now).await?;
+                    super::model_changed(tx, now).await?;
                 }
-                store::models::prune(tx, version).await?;
+                let needed = crate::experiments::needed_models(tx).await?;
+                store::models::prune(tx, version, &needed).await?;
                 tx.event(NewEvent::new(now, "model.changed", Actor::System).subject(version).data(&json!({
                     "version": version, "in_use": use_it, "compared": compared,
                 })));

@@ -187,7 +187,8 @@ fn replayed(
     };
     // Whoever answered it then had not been there yet.
     let question = Question { taken: false, ..question };
-    let mut facts = facts(snapshot, &question, &reading, &text, past.at);
+    let ready = snapshot.policy(past.category);
+    let mut facts = facts(snapshot, ready, &question, &reading, &text, past.at);
     facts.arm = Arm::Rollout;
     facts.paused = None;
     facts.certificate = match threshold {

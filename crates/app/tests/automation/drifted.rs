@@ -55,14 +55,14 @@ async fn changed_questions_end_the_certificate_and_the_same_ones_do_not(house: &
     assert!(look.found.figures.iter().any(|f| f.measure == Measure::Words && f.is_drift()));
     assert!(shown[0].tickets[0].1.contains("paquete"), "{:?}", shown[0].tickets);
     let Standing::Missing(_) = standing().await else { panic!("the certificate stands") };
-    let last = house.snapshot().await.last_attempt(scope).cloned().unwrap();
+    let last = house.snapshot().await.certificate(cards).cloned().unwrap();
     // The new attempt rests on later tickets alone, of which none is answered yet.
     assert_eq!((last.attempt, last.total), (2, 0));
     // Looking again changes nothing, and says nothing twice.
     drift::look(&house.app).await.unwrap();
     let again = drift::shown(&house.app).await.unwrap();
     assert_eq!(again[0].look.drifted.as_ref().unwrap().found_at, drifted.found_at);
-    assert_eq!(house.snapshot().await.last_attempt(scope).unwrap().attempt, 2);
+    assert_eq!(house.snapshot().await.certificate(cards).unwrap().attempt, 2);
 }
 
 on_both_engines!(changed_questions_end_the_certificate_and_the_same_ones_do_not);

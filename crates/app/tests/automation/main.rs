@@ -5,6 +5,7 @@
 mod certified;
 mod drifted;
 mod editing;
+mod experimented;
 mod house;
 mod journey;
 mod meanings;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Never, Policy};
 use crate::hours::Hours;
 use crate::numerals::percent;
+use crate::words::Order;
 
 /// One field that differs.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -55,6 +56,11 @@ pub fn differences(before: &Policy, after: &Policy) -> Vec<Difference> {
             to: json!(after.never),
             text: never(&before.never, &after.never),
         });
+    }
+    if before.order != after.order {
+        let words = |order| if order == Order::RulesFirst { "rules" } else { "the learner" };
+        let (was, is) = (words(before.order), words(after.order));
+        all.push(told("order", "Asked first", json!(before.order), json!(after.order), was, is));
     }
     if before.pooled != after.pooled {
         let words = |pooled| if pooled { "shared by all categories" } else { "its own" };
@@ -127,6 +133,7 @@ mod tests {
                 requesters: vec!["@evil.example".into()],
                 attachments: false,
             },
+            order: Order::LearnerFirst,
             pooled: true,
             ..Policy::default()
         }
@@ -152,6 +159,7 @@ mod tests {
                 "Hours from any time to 09:00–17:00 on Mon, Fri (UTC)",
                 "Never-list: “refund” added, “lawyer” removed, “@evil.example” added, \
                  tickets with attachments removed",
+                "Asked first from rules to the learner",
                 "Certificate from its own to shared by all categories",
             ]
         );

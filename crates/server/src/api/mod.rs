@@ -7,6 +7,7 @@ pub mod categories;
 mod document;
 pub mod drift;
 pub mod events;
+pub mod experiments;
 pub mod guardrail;
 pub mod jobs;
 pub mod mailbox;
@@ -54,6 +55,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(categories::router())
         .merge(drift::router())
         .merge(events::router())
+        .merge(experiments::router())
         .merge(guardrail::router())
         .merge(versions::router())
         .merge(jobs::router())

@@ -4,7 +4,7 @@ use app::automation::Snapshot;
 use domain::certificate::Standing;
 use domain::hours::Hours;
 use domain::policy::Never;
-use domain::words::Mode;
+use domain::words::{Mode, Order};
 use domain::{CategoryId, CertificateId, Millis};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,6 +20,8 @@ pub(super) struct Policy {
     languages: Vec<String>,
     hours: Option<Hours>,
     never: Never,
+    /// Who is asked first.
+    order: Order,
     /// Set together with all others, under the pooled certificate.
     pooled: bool,
     changed_at: Option<Millis>,
@@ -48,6 +50,7 @@ impl Policy {
             languages: policy.languages,
             hours: policy.hours,
             never: policy.never,
+            order: policy.order,
             pooled: policy.pooled,
             changed_at: changed.then_some(policy.changed_at),
             changed_by: changed.then_some(policy.changed_by),

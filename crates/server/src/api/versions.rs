@@ -5,7 +5,7 @@ use app::recall::Recalled;
 use axum::extract::State;
 use domain::hours::Hours;
 use domain::policy::{Difference, Never};
-use domain::words::Mode;
+use domain::words::{Mode, Order};
 use domain::{CategoryId, Millis};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -53,6 +53,7 @@ struct PolicyVersion {
     languages: Vec<String>,
     hours: Option<Hours>,
     never: Never,
+    order: Order,
     pooled: bool,
     /// Null: as Deskwise came.
     changed_at: Option<Millis>,
@@ -79,6 +80,7 @@ impl From<Version> for PolicyVersion {
             languages: policy.languages,
             hours: policy.hours,
             never: policy.never,
+            order: policy.order,
             pooled: policy.pooled,
             changed_at: (policy.version > 0).then_some(policy.changed_at),
             changed_by: policy.changed_by,

@@ -18,6 +18,7 @@ export const draftFrom = (policy: Policy): Draft => ({
   languages: policy.languages,
   hours: policy.hours,
   never: policy.never,
+  order: policy.order,
   reason: '',
 });
 
@@ -31,6 +32,7 @@ export const startingPolicy: Policy = {
   languages: [],
   hours: null,
   never: { words: [], requesters: [], attachments: false },
+  order: 'rules_first',
   pooled: true,
   paused: false,
   changed_at: null,

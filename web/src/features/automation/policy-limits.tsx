@@ -1,6 +1,7 @@
 // A policy's limits: shares kept aside, languages, hours, the never-list.
-import { Switch, TagsInput } from '@mantine/core';
+import { Select, Switch, TagsInput } from '@mantine/core';
 import type { Problem } from '@/api/problem';
+import type { Order } from '@/api/types';
 import { t } from '@/text/t';
 import { FieldRow } from '@/ui/field-row';
 import { HoursInput } from '@/ui/hours-input';
@@ -16,6 +17,7 @@ type Props = {
 };
 
 const shares = ['confidence', 'holdout', 'blind'] as const;
+const orders: Order[] = ['rules_first', 'learner_first'];
 const range = {
   confidence: [0.5, 0.999],
   holdout: [0, 0.5],
@@ -40,6 +42,16 @@ export function PolicyLimits({ draft, set, disabled, problem }: Props) {
             />
           </FieldRow>
         ))}
+        <FieldRow label={t('policy.order')} help={t('policy.orderHelp')}>
+          <Select
+            aria-label={t('policy.order')}
+            disabled={disabled}
+            allowDeselect={false}
+            data={orders.map((value) => ({ value, label: t(`experiment.${value}`) }))}
+            value={draft.order}
+            onChange={(order) => set({ order: order as Order })}
+          />
+        </FieldRow>
         <FieldRow label={t('policy.languages')} help={t('policy.languagesHelp')}>
           <TagsInput
             aria-label={t('policy.languages')}

@@ -36,6 +36,8 @@ export const automation = {
     'Share of requesters who always reach an agent, so that the two can be compared.',
   'policy.blind': 'Blind share',
   'policy.blindHelp': 'Tickets answered without suggestions, to check the model. At least 2%.',
+  'policy.order': 'Who is asked first',
+  'policy.orderHelp': 'The other is asked when the first has no certain answer.',
   'policy.languages': 'Languages',
   'policy.languagesHelp': 'Codes such as en or de. Empty means every language.',
   'policy.hours': 'Only at certain hours',
