@@ -180,6 +180,8 @@ test('every page fits a phone', async () => {
     'rules',
     'models',
     'drift',
+    'experiments',
+    'experiments/new',
     'metrics',
     'mailbox',
     'audit',

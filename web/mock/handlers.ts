@@ -4,6 +4,7 @@ import { HttpResponse, http } from 'msw';
 import type { Ticket } from '../src/api/types';
 import { answers, categories, rules, session, settings, users } from './company.ts';
 import { driftHandlers } from './drift.ts';
+import { experimentHandlers } from './experiments.ts';
 import { metrics } from './metrics.ts';
 import { officeHandlers } from './office.ts';
 import { day } from './random.ts';
@@ -206,6 +207,7 @@ export const handlers = [
     return HttpResponse.json(metrics(from, to, period));
   }),
   ...driftHandlers,
+  ...experimentHandlers,
   ...officeHandlers,
   ...reviewHandlers,
   ...roomHandlers,

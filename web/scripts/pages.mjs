@@ -103,6 +103,8 @@ export const consolePages = {
   mailbox: { at: '/console/mailbox' },
   models: { at: '/console/models' },
   drift: { at: '/console/drift' },
+  experiments: { at: '/console/experiments' },
+  'experiment-new': { at: '/console/experiments/new' },
   audit: { at: '/console/audit' },
   setup: { at: '/console/setup' },
   settings: { at: '/console/settings' },

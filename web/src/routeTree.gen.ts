@@ -30,6 +30,9 @@ import { Route as AppAnswersIdRouteImport } from './routes/_app.answers.$id'
 import { Route as AppAnswersNewRouteImport } from './routes/_app.answers.new'
 import { Route as AppCategoriesIndexRouteImport } from './routes/_app.categories.index'
 import { Route as AppCategoriesIdRouteImport } from './routes/_app.categories.$id'
+import { Route as AppExperimentsIndexRouteImport } from './routes/_app.experiments.index'
+import { Route as AppExperimentsIdRouteImport } from './routes/_app.experiments.$id'
+import { Route as AppExperimentsNewRouteImport } from './routes/_app.experiments.new'
 import { Route as AppInboxViewRouteImport } from './routes/_app.inbox.$view'
 import { Route as AppTicketsNumberRouteImport } from './routes/_app.tickets.$number'
 import { Route as AppCategoriesIdReplayRouteImport } from './routes/_app.categories.$id_.replay'
@@ -140,6 +143,21 @@ const AppCategoriesIdRoute = AppCategoriesIdRouteImport.update({
   path: '/categories/$id',
   getParentRoute: () => AppRoute,
 } as any)
+const AppExperimentsIndexRoute = AppExperimentsIndexRouteImport.update({
+  id: '/experiments/',
+  path: '/experiments/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppExperimentsIdRoute = AppExperimentsIdRouteImport.update({
+  id: '/experiments/$id',
+  path: '/experiments/$id',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppExperimentsNewRoute = AppExperimentsNewRouteImport.update({
+  id: '/experiments/new',
+  path: '/experiments/new',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppInboxViewRoute = AppInboxViewRouteImport.update({
   id: '/inbox/$view',
   path: '/inbox/$view',
@@ -185,10 +203,13 @@ export interface FileRoutesByFullPath {
   '/answers/$id': typeof AppAnswersIdRoute
   '/answers/new': typeof AppAnswersNewRoute
   '/categories/$id': typeof AppCategoriesIdRoute
+  '/experiments/$id': typeof AppExperimentsIdRoute
+  '/experiments/new': typeof AppExperimentsNewRoute
   '/inbox/$view': typeof AppInboxViewRouteWithChildren
   '/tickets/$number': typeof AppTicketsNumberRoute
   '/answers/': typeof AppAnswersIndexRoute
   '/categories/': typeof AppCategoriesIndexRoute
+  '/experiments/': typeof AppExperimentsIndexRoute
   '/categories/$id/replay': typeof AppCategoriesIdReplayRoute
   '/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/inbox/$view/': typeof AppInboxViewIndexRoute
@@ -212,9 +233,12 @@ export interface FileRoutesByTo {
   '/answers/$id': typeof AppAnswersIdRoute
   '/answers/new': typeof AppAnswersNewRoute
   '/categories/$id': typeof AppCategoriesIdRoute
+  '/experiments/$id': typeof AppExperimentsIdRoute
+  '/experiments/new': typeof AppExperimentsNewRoute
   '/tickets/$number': typeof AppTicketsNumberRoute
   '/answers': typeof AppAnswersIndexRoute
   '/categories': typeof AppCategoriesIndexRoute
+  '/experiments': typeof AppExperimentsIndexRoute
   '/categories/$id/replay': typeof AppCategoriesIdReplayRoute
   '/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/inbox/$view': typeof AppInboxViewIndexRoute
@@ -240,10 +264,13 @@ export interface FileRoutesById {
   '/_app/answers/$id': typeof AppAnswersIdRoute
   '/_app/answers/new': typeof AppAnswersNewRoute
   '/_app/categories/$id': typeof AppCategoriesIdRoute
+  '/_app/experiments/$id': typeof AppExperimentsIdRoute
+  '/_app/experiments/new': typeof AppExperimentsNewRoute
   '/_app/inbox/$view': typeof AppInboxViewRouteWithChildren
   '/_app/tickets/$number': typeof AppTicketsNumberRoute
   '/_app/answers/': typeof AppAnswersIndexRoute
   '/_app/categories/': typeof AppCategoriesIndexRoute
+  '/_app/experiments/': typeof AppExperimentsIndexRoute
   '/_app/categories/$id_/replay': typeof AppCategoriesIdReplayRoute
   '/_app/inbox/$view/$number': typeof AppInboxViewNumberRoute
   '/_app/inbox/$view/': typeof AppInboxViewIndexRoute
@@ -269,10 +296,13 @@ export interface FileRouteTypes {
     | '/answers/$id'
     | '/answers/new'
     | '/categories/$id'
+    | '/experiments/$id'
+    | '/experiments/new'
     | '/inbox/$view'
     | '/tickets/$number'
     | '/answers/'
     | '/categories/'
+    | '/experiments/'
     | '/categories/$id/replay'
     | '/inbox/$view/$number'
     | '/inbox/$view/'
@@ -296,9 +326,12 @@ export interface FileRouteTypes {
     | '/answers/$id'
     | '/answers/new'
     | '/categories/$id'
+    | '/experiments/$id'
+    | '/experiments/new'
     | '/tickets/$number'
     | '/answers'
     | '/categories'
+    | '/experiments'
     | '/categories/$id/replay'
     | '/inbox/$view/$number'
     | '/inbox/$view'
@@ -323,10 +356,13 @@ export interface FileRouteTypes {
     | '/_app/answers/$id'
     | '/_app/answers/new'
     | '/_app/categories/$id'
+    | '/_app/experiments/$id'
+    | '/_app/experiments/new'
     | '/_app/inbox/$view'
     | '/_app/tickets/$number'
     | '/_app/answers/'
     | '/_app/categories/'
+    | '/_app/experiments/'
     | '/_app/categories/$id_/replay'
     | '/_app/inbox/$view/$number'
     | '/_app/inbox/$view/'
@@ -489,6 +525,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCategoriesIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/experiments/': {
+      id: '/_app/experiments/'
+      path: '/experiments'
+      fullPath: '/experiments/'
+      preLoaderRoute: typeof AppExperimentsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/experiments/$id': {
+      id: '/_app/experiments/$id'
+      path: '/experiments/$id'
+      fullPath: '/experiments/$id'
+      preLoaderRoute: typeof AppExperimentsIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/experiments/new': {
+      id: '/_app/experiments/new'
+      path: '/experiments/new'
+      fullPath: '/experiments/new'
+      preLoaderRoute: typeof AppExperimentsNewRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/inbox/$view': {
       id: '/_app/inbox/$view'
       path: '/inbox/$view'
@@ -556,10 +613,13 @@ interface AppRouteChildren {
   AppAnswersIdRoute: typeof AppAnswersIdRoute
   AppAnswersNewRoute: typeof AppAnswersNewRoute
   AppCategoriesIdRoute: typeof AppCategoriesIdRoute
+  AppExperimentsIdRoute: typeof AppExperimentsIdRoute
+  AppExperimentsNewRoute: typeof AppExperimentsNewRoute
   AppInboxViewRoute: typeof AppInboxViewRouteWithChildren
   AppTicketsNumberRoute: typeof AppTicketsNumberRoute
   AppAnswersIndexRoute: typeof AppAnswersIndexRoute
   AppCategoriesIndexRoute: typeof AppCategoriesIndexRoute
+  AppExperimentsIndexRoute: typeof AppExperimentsIndexRoute
   AppCategoriesIdReplayRoute: typeof AppCategoriesIdReplayRoute
 }
 
@@ -578,10 +638,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppAnswersIdRoute: AppAnswersIdRoute,
   AppAnswersNewRoute: AppAnswersNewRoute,
   AppCategoriesIdRoute: AppCategoriesIdRoute,
+  AppExperimentsIdRoute: AppExperimentsIdRoute,
+  AppExperimentsNewRoute: AppExperimentsNewRoute,
   AppInboxViewRoute: AppInboxViewRouteWithChildren,
   AppTicketsNumberRoute: AppTicketsNumberRoute,
   AppAnswersIndexRoute: AppAnswersIndexRoute,
   AppCategoriesIndexRoute: AppCategoriesIndexRoute,
+  AppExperimentsIndexRoute: AppExperimentsIndexRoute,
   AppCategoriesIdReplayRoute: AppCategoriesIdReplayRoute,
 }
 

@@ -28,6 +28,8 @@ export function staleKeys(event: LiveEvent): Key[] {
       return [['reviews'], ['guardrail'], ['history', event.ticket]];
     case 'guardrail':
       return [['categories'], ['guardrail']];
+    case 'experiment':
+      return [['experiments']];
     case 'drift':
       return [['drift'], ['categories']];
     case 'model':

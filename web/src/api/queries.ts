@@ -10,6 +10,8 @@ import type {
   DeadJob,
   Drift,
   Examples,
+  Experiment,
+  ExperimentDetail,
   Guardrail,
   HistoryItem,
   Invitation,
@@ -197,6 +199,17 @@ export const driftQuery = queryOptions({
   queryKey: ['drift'],
   queryFn: ({ signal }) => api.get<Page<Drift>>('/drift', {}, signal),
 });
+
+export const experimentsQuery = queryOptions({
+  queryKey: ['experiments'],
+  queryFn: ({ signal }) => api.get<Page<Experiment>>('/experiments', {}, signal),
+});
+
+export const experimentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['experiments', id],
+    queryFn: ({ signal }) => api.get<ExperimentDetail>(`/experiments/${id}`, {}, signal),
+  });
 
 export const metricsQuery = (query: Query) =>
   queryOptions({

@@ -2,6 +2,7 @@
 import { automation } from './en/automation';
 import { common } from './en/common';
 import { drift } from './en/drift';
+import { experiments } from './en/experiments';
 import { history } from './en/history';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
@@ -16,6 +17,7 @@ export const en = {
   ...automation,
   ...history,
   ...drift,
+  ...experiments,
   ...knowledge,
   ...insight,
   ...reviews,

@@ -26,6 +26,7 @@ export type PageLink = {
     | '/mailbox'
     | '/models'
     | '/drift'
+    | '/experiments'
     | '/audit'
     | '/setup'
     | '/settings'
@@ -53,6 +54,7 @@ export const groups: { label: TextKey & `nav.${string}`; pages: PageLink[] }[] =
       { to: '/rules', label: 'nav.rules', icon: 'rules', key: 'r' },
       { to: '/models', label: 'nav.models', icon: 'model', key: 'o' },
       { to: '/drift', label: 'nav.drift', icon: 'drift', key: 'd' },
+      { to: '/experiments', label: 'nav.experiments', icon: 'experiment', key: 'e' },
       { to: '/metrics', label: 'nav.metrics', icon: 'metrics', key: 'n' },
     ],
   },

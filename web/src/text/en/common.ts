@@ -18,6 +18,7 @@ export const common = {
   'nav.mailbox': 'Mailbox',
   'nav.models': 'Models',
   'nav.drift': 'Drift',
+  'nav.experiments': 'Experiments',
   'nav.audit': 'Audit',
   'nav.setup': 'First hour',
   'nav.settings': 'Settings',
