@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room -p bench-experiments
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room -p bench-experiments -p bench-decide
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
@@ -19,6 +19,8 @@ cargo run --release --locked --quiet -p bench-off
 cargo run --release --locked --quiet -p bench-guardrail
 # Experiments, in simulation: equal sides, and real differences.
 cargo run --release --locked --quiet -p bench-experiments
+# What policies, guardrails and experiments add to a decision.
+cargo run --release --locked --quiet -p bench-decide
 # The learner, with embeddings where `make model` has obtained an encoder; its peers where they are installed.
 cargo run --release --locked --quiet -p bench-learn -- banking clinc mixed near month size simulation audit embeddings
 # Telling languages apart, beside other crates.

@@ -23,8 +23,9 @@ function outcome({ a, b, better, ...rest }: Case, n: number, days: number): Expe
     const [sideA, sideB] = [estimate(a, half), estimate(b, tickets - half)];
     const gap = b - a;
     const wide = Math.hypot(sideA.high - a, sideB.high - b) * 0.8;
-    const low = better === 'b' ? Math.max(gap - wide, 0.005) : gap - wide;
-    const difference = { n: tickets, mean: n ? gap : null, low, high: gap + wide };
+    // What was found to differ leaves zero outside.
+    const reach = better ? Math.min(wide, Math.abs(gap) - 0.005) : wide;
+    const difference = { n: tickets, mean: n ? gap : null, low: gap - reach, high: gap + reach };
     return { a: sideA, b: sideB, difference };
   };
   const path = Array.from({ length: days }, (_, i) => ({

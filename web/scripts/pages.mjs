@@ -104,6 +104,12 @@ export const consolePages = {
   models: { at: '/console/models' },
   drift: { at: '/console/drift' },
   experiments: { at: '/console/experiments' },
+  experiment: {
+    at: async (api) => {
+      const { items } = await api('/experiments');
+      return items[0] && `/console/experiments/${items[0].id}`;
+    },
+  },
   'experiment-new': { at: '/console/experiments/new' },
   audit: { at: '/console/audit' },
   setup: { at: '/console/setup' },

@@ -9,7 +9,7 @@ use domain::experiments::{ALPHA, found_after};
 use domain::words::Outcome;
 use tickets::{Look, Tickets, run};
 
-const RUNS: u64 = 1_000;
+const RUNS: u64 = 2_000;
 /// Tickets of an A/A run, each followed by a look.
 const LONG: usize = 3_000;
 const POWER_RUNS: u64 = 400;

@@ -11,6 +11,7 @@ use store::Db;
 
 use crate::accounts::credentials::CallerCache;
 use crate::automation::Automation;
+use crate::experiments::ResultsCache;
 use crate::keys::KeyCache;
 use crate::ports::Mailer;
 use crate::settings::SettingsCache;
@@ -28,6 +29,7 @@ pub struct App {
     pub(crate) keys: KeyCache,
     pub(crate) callers: CallerCache,
     pub(crate) automation: Automation,
+    pub(crate) results: ResultsCache,
     /// Permits to hand a mail to the server.
     pub(crate) sending: tokio::sync::Semaphore,
     random: Mutex<StdRng>,
@@ -53,6 +55,7 @@ impl App {
             keys: KeyCache::default(),
             callers: CallerCache::default(),
             automation: Automation::default(),
+            results: ResultsCache::default(),
             sending: tokio::sync::Semaphore::new(crate::ports::MAILS_AT_ONCE),
             random: Mutex::new(random),
         })

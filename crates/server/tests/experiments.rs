@@ -45,6 +45,12 @@ both_engines! {
         let (a, b) = (seen["tickets_a"].as_i64().unwrap(), seen["tickets_b"].as_i64().unwrap());
         assert!(a > 3 && b > 3 && a + b >= 25, "{a} {b}");
         assert_eq!(seen["counted"].as_i64().unwrap(), a + b);
+        // Each number opens down to its tickets.
+        let tickets = format!("/api/v1/tickets?limit=100&experiment={}", made["id"].as_str().unwrap());
+        let listed = async |path: &str| admin.web.get(path).await.expect(200)["items"].as_array().unwrap().len() as i64;
+        assert_eq!(listed(&tickets).await, a + b);
+        assert_eq!((listed(&format!("{tickets}&side=a")).await, listed(&format!("{tickets}&side=b")).await), (a, b));
+        assert_eq!(admin.web.get("/api/v1/tickets?side=a").await.problem("invalid-field"), ["side"]);
         let outcomes: Vec<&str> = seen["outcomes"].as_array().unwrap().iter().map(|o| o["outcome"].as_str().unwrap()).collect();
         assert_eq!(outcomes, ["confirmed", "recontact", "csat", "csat", "time"]);
         let time = &seen["outcomes"][4];

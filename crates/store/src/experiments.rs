@@ -179,14 +179,24 @@ fn seen_row(row: &Row) -> Result<Seen> {
     Ok(Seen { side: row.word("side")?, came_at: row.int("came_at")?, again: row.opt_bool("again")?, later })
 }
 
-/// How many tickets each side has, by experiment: those of one requester all count here.
-pub async fn tickets(mut db: impl Read, experiment: ExperimentId) -> Result<(i64, i64)> {
+/// How far an experiment is: as long as nothing of it changes, neither do its results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Tickets on each side: those of one requester all count here.
+    pub a: i64,
+    pub b: i64,
+    /// Of how many it is known whether the requester wrote again, and how they ended.
+    pub again: i64,
+    pub closed: i64,
+}
+
+pub async fn progress(mut db: impl Read, experiment: ExperimentId) -> Result<Progress> {
     let row = db
         .one(
-            "SELECT COUNT(CASE WHEN side = 'a' THEN 1 END) AS a, COUNT(CASE WHEN side = 'b' THEN 1 END) AS b \
-             FROM experiment_tickets WHERE experiment_id = $1",
+            "SELECT COUNT(CASE WHEN side = 'a' THEN 1 END) AS a, COUNT(CASE WHEN side = 'b' THEN 1 END) AS b, \
+             COUNT(again) AS again, COUNT(closed_at) AS closed FROM experiment_tickets WHERE experiment_id = $1",
             args![experiment],
         )
         .await?;
-    Ok((row.int("a")?, row.int("b")?))
+    Ok(Progress { a: row.int("a")?, b: row.int("b")?, again: row.int("again")?, closed: row.int("closed")? })
 }

@@ -5138,6 +5138,10 @@ export interface operations {
                 /** @description What the policy decided. */
                 action?: components["schemas"]["Action"];
                 resolution?: components["schemas"]["Resolution"];
+                /** @description Taking part in this experiment. */
+                experiment?: components["schemas"]["ExperimentId"];
+                /** @description On this side of it. */
+                side?: "a" | "b";
                 /** @description Created at this time or later, epoch milliseconds. */
                 from?: components["schemas"]["i64"];
                 /** @description Created before this time, epoch milliseconds. */

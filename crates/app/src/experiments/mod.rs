@@ -5,10 +5,13 @@
 //! changes: another policy, another model, another text.
 
 mod adopt;
+mod cache;
 mod check;
 mod running;
 
-use domain::experiments::{Experiment, Results, Subject, Verdict, results, verdict};
+use std::sync::Arc;
+
+use domain::experiments::{Experiment, Results, Subject, Verdict, verdict};
 use domain::time::MINUTE;
 use domain::words::{ExperimentKind, ExperimentState};
 use domain::{CategoryId, ExperimentId, Millis};
@@ -18,6 +21,7 @@ use store::{Tx, experiments, switches};
 use crate::{Actor, App, Caller, Error, NewEvent, Result, automation};
 
 pub use adopt::adopt;
+pub(crate) use cache::ResultsCache;
 pub use check::NewExperiment;
 pub use running::Running;
 pub(crate) use running::{Part, ready};
@@ -29,7 +33,7 @@ const EVERY: Millis = 10 * MINUTE;
 #[derive(Debug, Clone)]
 pub struct Shown {
     pub experiment: Experiment,
-    pub results: Results,
+    pub results: Arc<Results>,
     pub verdict: Verdict,
     /// All tickets on either side, with those that are not counted because their requester is already.
     pub tickets: (i64, i64),
@@ -57,15 +61,10 @@ fn missing(id: ExperimentId) -> Error {
 }
 
 async fn show(app: &App, experiment: Experiment) -> Result<Shown> {
-    let seen = experiments::seen(&app.db, experiment.id).await?;
-    let tickets = experiments::tickets(&app.db, experiment.id).await?;
-    let now = app.now();
-    let count = move || {
-        let results = results(&seen, now);
-        let verdict = verdict(&experiment, &results);
-        Shown { experiment, results, verdict, tickets }
-    };
-    tokio::task::spawn_blocking(count).await.map_err(|e| Error::Conflict(e.to_string()))
+    let progress = experiments::progress(&app.db, experiment.id).await?;
+    let results = app.results.get(app, experiment.id, progress).await?;
+    let verdict = verdict(&experiment, &results);
+    Ok(Shown { experiment, results, verdict, tickets: (progress.a, progress.b) })
 }
 
 /// Makes an experiment; it begins when it is started.

@@ -18,10 +18,10 @@ use crate::{App, Error, Result, automation};
 
 /// A ticket understood and decided, not yet written.
 #[derive(Debug, Clone)]
-pub(super) struct Thought {
-    pub question: Question,
-    pub reading: Reading,
-    pub decided: Decided,
+pub struct Thought {
+    pub(super) question: Question,
+    pub(super) reading: Reading,
+    pub(super) decided: Decided,
 }
 
 /// Understands, decides and answers whichever of these tickets have not been decided yet.
@@ -79,7 +79,8 @@ async fn decide_all(app: &App, questions: Vec<Question>) -> Result<bool> {
     Ok(written)
 }
 
-fn think(snapshot: &Snapshot, question: Question, text: &str, now: domain::Millis) -> Thought {
+/// Understands and decides one ticket by its normalised text, and writes nothing.
+pub fn think(snapshot: &Snapshot, question: Question, text: &str, now: domain::Millis) -> Thought {
     let detected = learn::language(text);
     let said = question.language.as_deref().map(main_part);
     let language = said.or_else(|| detected.filter(|l| l.confidence >= BELIEVED).map(|l| l.code.to_owned()));

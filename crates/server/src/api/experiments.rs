@@ -147,7 +147,7 @@ async fn view(state: &AppState, id: ExperimentId) -> Result<ExperimentView, Prob
     let results = shown.results;
     Ok(ExperimentView {
         item,
-        outcomes: results.comparisons.into_iter().map(OutcomeView::from).collect(),
+        outcomes: results.comparisons.iter().cloned().map(OutcomeView::from).collect(),
         answered_a: results.answered_a,
         answered_b: results.answered_b,
         window_ms: WINDOW,

@@ -7,8 +7,8 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use domain::words::{Action, Channel, MessageKind, Resolution, Sort, Status, View};
-use domain::{AnswerId, CategoryId, EventId, Millis, UserId};
+use domain::words::{Action, Channel, MessageKind, Resolution, Side, Sort, Status, View};
+use domain::{AnswerId, CategoryId, EventId, ExperimentId, Millis, UserId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -89,6 +89,11 @@ struct Asked {
     /// What the policy decided.
     action: Option<Action>,
     resolution: Option<Resolution>,
+    /// Taking part in this experiment.
+    experiment: Option<ExperimentId>,
+    /// On this side of it.
+    #[param(inline)]
+    side: Option<Side>,
     /// Created at this time or later, epoch milliseconds.
     from: Option<Millis>,
     /// Created before this time, epoch milliseconds.
@@ -109,6 +114,9 @@ async fn list(
     SignedIn(caller): SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<axum::Json<Page<TicketRow>>, Problem> {
+    if asked.side.is_some() && asked.experiment.is_none() {
+        return Err(Problem::field("side", "is of no experiment; name that with `experiment`"));
+    }
     let limit = paging::limit(asked.limit.as_deref())?;
     let after = asked.cursor.as_deref().map(position).transpose()?;
     let filter = Filter {
@@ -120,6 +128,7 @@ async fn list(
         answer: asked.answer,
         action: asked.action,
         resolution: asked.resolution,
+        experiment: asked.experiment.map(|id| (id, asked.side)),
         from: asked.from,
         to: asked.to,
         words: asked.q.filter(|q| !q.trim().is_empty()),

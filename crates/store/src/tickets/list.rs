@@ -1,8 +1,8 @@
 //! Lists of tickets: filtered, in a stable order, page by page.
 
 use domain::tickets::Ticket;
-use domain::words::{Action, Arm, Mode, RatingValue, Resolution, Responder, Sort, Status, View};
-use domain::{AnswerId, CategoryId, Millis, UserId};
+use domain::words::{Action, Arm, Mode, RatingValue, Resolution, Responder, Side, Sort, Status, View};
+use domain::{AnswerId, CategoryId, ExperimentId, Millis, UserId};
 
 use crate::conditions::Condition;
 use crate::search::{self, Window};
@@ -21,6 +21,8 @@ pub struct Filter {
     pub answer: Option<AnswerId>,
     pub action: Option<Action>,
     pub resolution: Option<Resolution>,
+    /// Taking part in an experiment, and on which side.
+    pub experiment: Option<(ExperimentId, Option<Side>)>,
     /// Created at this time or later.
     pub from: Option<Millis>,
     /// Created before this time.
@@ -224,8 +226,17 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
         "EXISTS (SELECT 1 FROM decisions WHERE decisions.ticket_id = tickets.id AND decisions.action = ?)",
         f.action.map(Arg::from),
     );
+    with(
+        "EXISTS (SELECT 1 FROM experiment_tickets x WHERE x.ticket_id = tickets.id AND x.experiment_id = ?)",
+        f.experiment.filter(|(_, side)| side.is_none()).map(|(id, _)| Arg::from(id)),
+    );
     with("tickets.id >= ?", f.from.map(|from| Arg::from(ids::first_at(from))));
     with("tickets.id < ?", f.to.map(|to| Arg::from(ids::first_at(to))));
+    if let Some((id, Some(side))) = f.experiment {
+        let on_side = "EXISTS (SELECT 1 FROM experiment_tickets x WHERE x.ticket_id = tickets.id AND x.experiment_id = ? \
+             AND x.side = ?)";
+        all.push(Condition::Both(on_side, Arg::from(id), Arg::from(side)));
+    }
     all.retain(|c| !matches!(c, Condition::All(parts) if parts.is_empty()));
     all
 }

@@ -1,6 +1,7 @@
 // One experiment: what it shows in words, what is compared, the four outcomes, and how it ends.
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { experimentQuery } from '@/api/queries';
@@ -75,6 +76,24 @@ function useStep(id: string) {
   });
 }
 
+/** How many tickets a side has, opened down to them. */
+function TicketsOf({ item, side }: { item: ExperimentDetail; side: Side }) {
+  const text = t('experiment.tickets', {
+    n: side === 'a' ? item.tickets_a : item.tickets_b,
+    side: sideName(side),
+  });
+  return (
+    <Link
+      to="/inbox/$view"
+      params={{ view: 'all' }}
+      search={{ experiment: item.id, side }}
+      className={classes.link}
+    >
+      {text}
+    </Link>
+  );
+}
+
 function Start({ item }: { item: ExperimentDetail }) {
   const step = useStep(item.id);
   return (
@@ -114,11 +133,8 @@ function Facts({ item }: { item: ExperimentDetail }) {
       </dd>
       <dt>{t('experiment.takesPart')}</dt>
       <dd>
-        {t('experiment.part', {
-          share: setting(item.share),
-          a: item.tickets_a,
-          b: item.tickets_b,
-        })}
+        {t('experiment.part', { share: setting(item.share) })} <TicketsOf item={item} side="a" />,{' '}
+        <TicketsOf item={item} side="b" />
       </dd>
       <dt>{t('experiment.counting')}</dt>
       <dd>{t('experiment.countedOf', { counted: item.counted, all: item.taking_part })}</dd>

@@ -49,6 +49,7 @@ export function OutcomeChart({ of }: { of: ExperimentOutcome }) {
           hue: hues[side],
           values: path.map((one) => one[side].low),
           upper: path.map((one) => one[side].high),
+          middle: path.map((one) => one[side].mean),
         }))}
       />
     </ChartFrame>

@@ -3,7 +3,17 @@
 import type { Query } from '@/api/client';
 import type { View } from '@/api/types';
 
-const texts = ['q', 'category', 'status', 'answer', 'action', 'resolution', 'requester'] as const;
+const texts = [
+  'q',
+  'category',
+  'status',
+  'answer',
+  'action',
+  'resolution',
+  'requester',
+  'experiment',
+  'side',
+] as const;
 const sorts = ['newest', 'oldest', 'updated'] as const;
 
 export type Sort = (typeof sorts)[number];

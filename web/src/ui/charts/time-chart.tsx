@@ -14,6 +14,8 @@ export type Series = {
   /** With an upper edge, the series is drawn as a band. */
   upper?: (number | null)[];
   upperName?: string;
+  /** Inside a band: what its edges are about. The line and the name stand there. */
+  middle?: (number | null)[];
 };
 
 type Props = {
@@ -138,18 +140,23 @@ function Drawing(props: Props & { width: number }) {
 type Scales = { x: (at: number) => number; y: (value: number) => number };
 
 function Lines({ series, times, x, y }: Pick<Props, 'series' | 'times'> & Scales) {
-  return series.map(({ name, hue, values, upper }) => {
+  return series.map(({ name, hue, values, upper, middle }) => {
     const known = times.flatMap((at, index) => {
       const low = values[index] ?? null;
       return low === null ? [] : [{ at: x(at), low: y(low), high: y(upper?.[index] ?? low) }];
     });
     const lows = known.map(({ at, low }): [number, number] => [at, low]);
+    const inside = times.flatMap((at, index): [number, number][] => {
+      const value = middle?.[index] ?? null;
+      return value === null ? [] : [[x(at), y(value)]];
+    });
     const highs = known.map(({ at, high }): [number, number] => [at, high]);
     return (
       <g key={name} style={{ '--hue': `var(${hue})` } as React.CSSProperties}>
         {upper && <path d={areaPath(highs, lows)} className={classes.band} />}
         {upper && <path d={linePath(highs)} className={classes.edge} />}
-        <path d={linePath(lows)} className={classes.line} />
+        <path d={linePath(lows)} className={middle ? classes.edge : classes.line} />
+        {middle && <path d={linePath(inside)} className={classes.line} />}
       </g>
     );
   });
@@ -185,8 +192,8 @@ function Columns(props: Pick<Props, 'series' | 'times'> & Scales & { slot: numbe
 function Labels(props: Props & { y: Scales['y']; left: number; bottom: number }) {
   const { kind, series, y, left, bottom } = props;
   let below = 0;
-  const labels = series.flatMap(({ name, hue, values, upper, upperName }) => {
-    const last = values[values.length - 1] ?? 0;
+  const labels = series.flatMap(({ name, hue, values, upper, upperName, middle }) => {
+    const last = (middle ?? values).at(-1) ?? 0;
     if (kind === 'stack') {
       below += last;
       return [{ name, hue, at: y(below - last / 2) }];
