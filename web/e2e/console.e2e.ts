@@ -138,6 +138,21 @@ test('a head of support looks at what is worth doing, what a switch would do and
   await page.getByText(/It rests on|No tickets to replay/).waitFor();
 });
 
+test('a rule is tried on past tickets before it is saved', async () => {
+  await signIn(page, url, inject('admin'));
+  await page.goto(`${url}/console/rules`);
+  await page.getByRole('button', { name: 'Add a rule' }).first().click();
+  await page.getByRole('combobox', { name: 'Answer' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('combobox', { name: 'With any of these words' }).fill('the');
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'How far back' }).click();
+  await page.getByRole('option', { name: 'last 366 days' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText('Would have answered', { exact: true }).waitFor();
+  expect(await page.getByText(/^(Wrong|Right|Not known)$/).count()).toBeGreaterThan(0);
+});
+
 test('an answer is written with a preview, and a broken template names its fault', async () => {
   await signIn(page, url, inject('agent'));
   await page.goto(`${url}/console/answers/new`);

@@ -2,6 +2,7 @@
 import { HttpResponse, http } from 'msw';
 import type { Answer, DeadJob, Mail, Models } from '../src/api/types';
 import { answers, rules, session, settings, users } from './company.ts';
+import { dryRun } from './dry-run.ts';
 import { day, hour } from './random.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
@@ -155,6 +156,7 @@ export const officeHandlers = [
       errors: [{ line: 9, message: 'the column “title” is empty' }],
     }),
   ),
+  http.post(url('/rules/dry-run'), () => HttpResponse.json(dryRun())),
   http.post(url('/rules'), () => HttpResponse.json(rules[0], { status: 201 })),
   http.patch(url('/rules/:id'), async ({ params, request }) => {
     const { answer: _a, ...change } = (await request.json()) as Record<string, unknown>;

@@ -1,5 +1,7 @@
 //! Rules that people write: when they apply, and what is then answered.
 
+pub mod dry_run;
+
 use domain::rules::{Conditions, Rule};
 use domain::{AnswerId, RuleId};
 

@@ -80,6 +80,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/answers/import", Needs(EditAnswers)),
     ("GET", "/api/v1/rules", Needs(Read)),
     ("POST", "/api/v1/rules", Needs(EditRouting)),
+    ("POST", "/api/v1/rules/dry-run", Needs(EditRouting)),
     ("PATCH", "/api/v1/rules/{id}", Needs(EditRouting)),
     ("DELETE", "/api/v1/rules/{id}", Needs(EditRouting)),
     ("GET", "/api/v1/models", Needs(ReadNumbers)),

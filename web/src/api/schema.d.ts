@@ -833,6 +833,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which past tickets a rule would have answered, and how often rightly. Changes nothing */
+        post: operations["try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{id}": {
         parameters: {
             query?: never;
@@ -1554,6 +1571,77 @@ export interface components {
             /** @description When it began. */
             since: components["schemas"]["i64"];
             why: string;
+        };
+        DryRunBody: {
+            answer: components["schemas"]["AnswerId"];
+            conditions: components["schemas"]["Conditions"];
+            /**
+             * Format: int64
+             * @description How many days back, 1 to 366; 28 when left out.
+             */
+            days?: number | null;
+            /**
+             * Format: int64
+             * @description Where it would be asked; where it is, or after all others, when left out.
+             */
+            position?: number | null;
+            rule?: components["schemas"]["RuleId"] | null;
+        };
+        DryRunCategory: {
+            id: components["schemas"]["CategoryId"];
+            name: string;
+            /** Format: int64 */
+            tickets: number;
+        };
+        /**
+         * @description What would have become of a ticket that meets the conditions.
+         * @enum {string}
+         */
+        DryRunOutcome: "wrong" | "right" | "unknown" | "earlier" | "never";
+        DryRunTicket: {
+            at: components["schemas"]["i64"];
+            /** Format: int64 */
+            number: number;
+            outcome: components["schemas"]["DryRunOutcome"];
+            /** @description Its subject, or how it begins. */
+            title: string;
+            truth: components["schemas"]["AnswerRef"] | null;
+            /** @description The earlier rule, or what of the never-list was found. */
+            why: string | null;
+        };
+        DryRunView: {
+            /**
+             * Format: int64
+             * @description Tickets that it would answer: right, wrong, or nobody has said.
+             */
+            answered: number;
+            /** @description Where the tickets that it would answer belong, the most first. */
+            categories: components["schemas"]["DryRunCategory"][];
+            /** @description There were more tickets than can be tried. */
+            cut: boolean;
+            /**
+             * Format: int64
+             * @description Met, but taken by an earlier rule; met, but kept for people by the never-list.
+             */
+            earlier: number;
+            from: components["schemas"]["i64"];
+            /** Format: int64 */
+            never: number;
+            /** @description How often its answer is the one that an agent chose unseen, of the tickets where that is known. */
+            right: components["schemas"]["Rate"];
+            /**
+             * Format: int64
+             * @description Of those, the ones in categories that answer by themselves today.
+             */
+            switched_on: number;
+            /** @description Tickets that meet its conditions, at most 50: wrong ones first, the newest first among equals. */
+            tickets: components["schemas"]["DryRunTicket"][];
+            to: components["schemas"]["i64"];
+            /**
+             * Format: int64
+             * @description Tickets that came in this time and were tried, the newest first.
+             */
+            tried: number;
         };
         /** @example 7312048812345678 */
         EventId: string;
@@ -4896,6 +4984,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RuleItem"];
                 };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             422: {
                 headers: {

@@ -68,6 +68,7 @@ export type Side = Schemas['Side'];
 export type Order = Schemas['Order'];
 export type WrongAnswer = Schemas['WrongAnswer'];
 export type Rule = Schemas['RuleItem'];
+export type DryRun = Schemas['DryRunView'];
 export type RuleChange = Sent<Schemas['RuleBody']>;
 
 /** The figures of a model grow with the learner; these are the ones that are shown. */

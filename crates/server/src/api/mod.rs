@@ -6,6 +6,7 @@ pub mod audit;
 pub mod categories;
 mod document;
 pub mod drift;
+pub mod dry_run;
 pub mod events;
 pub mod experiments;
 pub mod guardrail;
@@ -54,6 +55,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(audit::router())
         .merge(categories::router())
         .merge(drift::router())
+        .merge(dry_run::router())
         .merge(events::router())
         .merge(experiments::router())
         .merge(guardrail::router())

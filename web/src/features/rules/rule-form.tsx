@@ -12,6 +12,7 @@ import { HoursInput } from '@/ui/hours-input';
 import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
+import { DryRunPart } from './dry-run';
 import classes from './rules.module.css';
 
 const blank: Rule['conditions'] = {
@@ -124,6 +125,7 @@ export function RuleForm({ rule, position, done }: Props) {
       ))}
       <h3>{t('policy.hours')}</h3>
       <HoursInput value={conditions.hours} onChange={(hours) => set({ hours })} />
+      <DryRunPart rule={rule?.id} answer={answer} conditions={conditions} />
       {problem && <ProblemNote error={problem} />}
       <div className={classes.foot}>
         <Button type="submit" size="sm" loading={save.isPending}>
