@@ -33,7 +33,8 @@ async fn main() -> Result<()> {
     let full = house.snapshot().await?;
     let questions = questions(house.now());
 
-    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    // Each question's fastest round: what the work takes, without what else the machine does.
+    let mut best = vec![[f64::MAX; 2]; questions.len()];
     for round in 0..ROUNDS {
         for (i, (question, text)) in questions.iter().enumerate() {
             let mut pair = [0.0; 2];
@@ -42,15 +43,16 @@ async fn main() -> Result<()> {
                 let snapshot: &Arc<Snapshot> = if which == 0 { &bare } else { &full };
                 pair[which] = timed(snapshot, question.clone(), text, house.now());
             }
-            // The first round warms up.
-            if round > 0 {
-                times[0].push(pair[0]);
-                times[1].push(pair[1]);
-                times[2].push(pair[1] - pair[0]);
+            for (best, took) in best[i].iter_mut().zip(pair) {
+                *best = best.min(took);
             }
         }
     }
-    println!("understanding and deciding a ticket, {QUESTIONS} questions {} times, milliseconds", ROUNDS - 1);
+    let column = |pick: fn(&[f64; 2]) -> f64| best.iter().map(pick).collect::<Vec<f64>>();
+    let mut times = [column(|b| b[0]), column(|b| b[1]), column(|b| b[1] - b[0])];
+    println!(
+        "understanding and deciding a ticket: {QUESTIONS} questions, the fastest of {ROUNDS} rounds each, milliseconds"
+    );
     println!("  {:<52} {:>8} {:>8} {:>8}", "", "median", "p99", "p99.9");
     let mut p99 = [0.0; 2];
     for (i, name) in
