@@ -1,13 +1,13 @@
 //! The past: every ticket with what the agents did and what the customer thought of it.
 
-use domain::time::{HOUR, MINUTE, Millis};
+use domain::time::{HOUR, Millis};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::compose::{Composed, Matter, Question, compose, matter, remark};
 use crate::desk::{Handling, handle};
 use crate::people::Customers;
-use crate::rhythm::{Incident, at_the_desk, incidents, lasting, moments};
+use crate::rhythm::{Incident, answered_at, incidents, lasting, moments};
 use crate::texts::{Texts, texts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +99,7 @@ impl History {
     /// First reply and solution, both before the end of the history.
     fn times(&mut self, created_at: Millis) -> (Millis, Millis) {
         let rng = &mut self.rng;
-        let arrived = at_the_desk(rng, created_at);
-        let reply = arrived + lasting(rng, 100 * MINUTE).max(MINUTE);
+        let reply = answered_at(rng, created_at);
         // One in four needs another round before it is done.
         let rest = if rng.random_bool(0.25) { lasting(rng, 20 * HOUR) } else { 0 };
         let solved = reply + rest;

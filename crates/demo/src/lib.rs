@@ -18,3 +18,4 @@ pub use company::{Agent, Answer, Category, Company, Rule, Variant, company};
 pub use compose::Question;
 pub use history::{History, PastTicket, Rating, history};
 pub use live::{Live, LiveTicket};
+pub use rhythm::{answered_at, moments};

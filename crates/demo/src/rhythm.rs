@@ -12,7 +12,7 @@ const HOURS: [u32; 24] =
 const DAYS: [u32; 7] = [9, 16, 15, 14, 14, 13, 9];
 
 /// So many moments in a period, in order.
-pub(crate) fn moments(rng: &mut StdRng, count: usize, from: Millis, to: Millis) -> Vec<Millis> {
+pub fn moments(rng: &mut StdRng, count: usize, from: Millis, to: Millis) -> Vec<Millis> {
     let to = to.max(from + 1);
     let mut moments = Vec::with_capacity(count);
     while moments.len() < count {
@@ -45,13 +45,18 @@ pub(crate) fn lasting(rng: &mut StdRng, usual: Millis) -> Millis {
 }
 
 /// The first moment at or after `moment` when somebody sits at the desk.
-pub(crate) fn at_the_desk(rng: &mut StdRng, moment: Millis) -> Millis {
+fn at_the_desk(rng: &mut StdRng, moment: Millis) -> Millis {
     let morning = moment.div_euclid(DAY) * DAY + 7 * HOUR;
     match hour(moment) {
         0..7 => morning + rng.random_range(0..90 * MINUTE),
         7..21 => moment,
         _ => morning + DAY + rng.random_range(0..90 * MINUTE),
     }
+}
+
+/// When somebody at the desk has answered what came, or came back, at `moment`.
+pub fn answered_at(rng: &mut StdRng, moment: Millis) -> Millis {
+    at_the_desk(rng, moment) + lasting(rng, 100 * MINUTE).max(MINUTE)
 }
 
 /// A burst of one trouble.

@@ -111,18 +111,7 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     loop {
         if app.now() - asked >= models::ASK {
             asked = app.now();
-            if let Err(error) = models::schedule(&app).await {
-                tracing::error!(%error, "cannot see whether there is something to learn");
-            }
-            if let Err(error) = drift::schedule(&app).await {
-                tracing::error!(%error, "cannot ask whether the questions have changed");
-            }
-            if let Err(error) = experiments::schedule(&app).await {
-                tracing::error!(%error, "cannot count what became of experiments");
-            }
-            if let Err(error) = reviews::schedule(&app).await {
-                tracing::error!(%error, "cannot choose what is to be reviewed");
-            }
+            schedule(&app).await;
         }
         let ran = match claim(&app).await {
             Ok(claimed) => {
@@ -160,6 +149,22 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
         }
     }
     apart.join_all().await;
+}
+
+/// Does or asks for what is done now and then, where it is time: learning, looking for drift, choosing reviews.
+pub async fn schedule(app: &App) {
+    if let Err(error) = models::schedule(app).await {
+        tracing::error!(%error, "cannot see whether there is something to learn");
+    }
+    if let Err(error) = drift::schedule(app).await {
+        tracing::error!(%error, "cannot ask whether the questions have changed");
+    }
+    if let Err(error) = experiments::schedule(app).await {
+        tracing::error!(%error, "cannot count what became of experiments");
+    }
+    if let Err(error) = reviews::schedule(app).await {
+        tracing::error!(%error, "cannot choose what is to be reviewed");
+    }
 }
 
 /// Claims and runs one batch of due jobs; says how many there were.
