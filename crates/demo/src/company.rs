@@ -79,6 +79,11 @@ pub fn company() -> Company {
     }
 }
 
+/// The answer that is written once a release has broken signing in ([`crate::Live::after_release`]).
+pub fn release_answer() -> Answer {
+    answer(&texts().release)
+}
+
 fn answer(text: &AnswerText) -> Answer {
     let variants = text.variants.iter().filter_map(|(language, variant)| {
         let body = letter(language, variant.body.as_deref()?);

@@ -14,7 +14,7 @@ mod rhythm;
 mod texts;
 mod writer;
 
-pub use company::{Agent, Answer, Category, Company, Rule, Variant, company};
+pub use company::{Agent, Answer, Category, Company, Rule, Variant, company, release_answer};
 pub use compose::Question;
 pub use history::{History, PastTicket, Rating, history};
 pub use live::{Live, LiveTicket};

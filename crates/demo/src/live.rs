@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use crate::compose::{Composed, Question, compose, follow_up, matter};
+use crate::compose::{Composed, Matter, Question, compose, follow_up, matter};
 use crate::desk::handle;
 use crate::history::{Rating, rating};
 use crate::people::Customers;
@@ -35,19 +35,20 @@ impl Live {
         // Another stream than the history of the same seed.
         Self { rng: StdRng::seed_from_u64(seed ^ 0x6c69_7665), customers: Customers::default() }
     }
-}
 
-impl Iterator for Live {
-    type Item = LiveTicket;
+    /// A ticket about the release that broke signing in: it reads like a forgotten password, and needs
+    /// [`crate::release_answer`]. An agent who has no such answer yet writes the same in their own words.
+    pub fn after_release(&mut self) -> LiveTicket {
+        self.ticket(Matter::Known(&texts().release))
+    }
 
-    fn next(&mut self) -> Option<LiveTicket> {
+    fn ticket(&mut self, matter: Matter) -> LiveTicket {
         let texts = texts();
         let rng = &mut self.rng;
-        let matter = matter(rng, texts)?;
         let composed = compose(rng, texts, &mut self.customers, matter);
         let handling = handle(rng, texts, matter, &composed);
         let Composed { question, .. } = composed;
-        Some(LiveTicket {
+        LiveTicket {
             answer_key: handling.answer_key,
             reply: handling.reply,
             agent: handling.agent,
@@ -55,7 +56,16 @@ impl Iterator for Live {
             rating_if_helped: rating(rng, texts, &question.language, true),
             rating_if_not: rating(rng, texts, &question.language, false),
             question,
-        })
+        }
+    }
+}
+
+impl Iterator for Live {
+    type Item = LiveTicket;
+
+    fn next(&mut self) -> Option<LiveTicket> {
+        let matter = matter(&mut self.rng, texts())?;
+        Some(self.ticket(matter))
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Texts {
     pub(crate) categories: Vec<CategoryText>,
     pub(crate) answers: Vec<AnswerText>,
     pub(crate) unknown: Vec<UnknownText>,
+    /// What customers ask when a release breaks signing in; not among [`Texts::answers`].
+    pub(crate) release: AnswerText,
     /// Language → slot → values.
     pub(crate) slots: BTreeMap<String, BTreeMap<String, Vec<Template>>>,
     /// Language → part of a message → sentences.
@@ -171,7 +173,8 @@ fn read() -> Result<Texts, toml::de::Error> {
     let unknown = std::mem::take(&mut company.unknown).into_iter().map(unknown).collect();
     let slots = sentences(toml::from_str(include_str!("../texts/slots.toml"))?);
     let frame = sentences(toml::from_str(include_str!("../texts/frame.toml"))?);
-    Ok(Texts { company, categories, answers, unknown, slots, frame })
+    let release = answer(toml::from_str(include_str!("../texts/release.toml"))?);
+    Ok(Texts { company, categories, answers, unknown, release, slots, frame })
 }
 
 fn category(raw: RawCategory) -> CategoryText {
@@ -275,9 +278,9 @@ mod tests {
     #[test]
     fn every_slot_has_values() {
         let texts = texts();
-        let said = texts.answers.iter().flat_map(|answer| answer.says.iter().chain(&answer.subjects));
-        let translated =
-            texts.answers.iter().flat_map(|a| a.variants.values().flat_map(|variant| &variant.says));
+        let answers = || texts.answers.iter().chain([&texts.release]);
+        let said = answers().flat_map(|answer| answer.says.iter().chain(&answer.subjects));
+        let translated = answers().flat_map(|a| a.variants.values().flat_map(|variant| &variant.says));
         let around =
             texts.frame.values().chain(texts.slots.values()).flat_map(|parts| parts.values().flatten());
         let vague = texts.categories.iter().flat_map(|category| &category.vague);

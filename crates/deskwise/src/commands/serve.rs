@@ -37,11 +37,27 @@ pub(crate) async fn listen(address: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|e| Failure::failed(format!("cannot listen on {address}: {e}")))
 }
 
+/// Tells when to stop.
+pub(crate) type Stop = watch::Receiver<bool>;
+
 /// Serves until SIGINT or SIGTERM, then lets what runs come to its end.
 pub(crate) async fn serve_until_stopped(app: Arc<App>, listener: TcpListener) -> Result<(), Failure> {
+    let jobs = app.clone();
+    serve_beside(app, listener, async move |stop| app::jobs::run(jobs, until(stop)).await).await
+}
+
+/// The same, with something else beside it in place of the jobs.
+pub(crate) async fn serve_beside<F>(
+    app: Arc<App>,
+    listener: TcpListener,
+    work: impl FnOnce(Stop) -> F,
+) -> Result<(), Failure>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let address = listener.local_addr().map_err(|e| Failure::failed(e.to_string()))?;
     let (stop, stopped) = watch::channel(false);
-    let jobs = tokio::spawn(app::jobs::run(app.clone(), until(stopped.clone())));
+    let jobs = tokio::spawn(work(stopped.clone()));
     let live = tokio::spawn(app::live::follow(app.clone(), until(stopped.clone())));
     let mut web = tokio::spawn(server::serve(app.clone(), listener, until(stopped)));
     tracing::info!("listening on http://{address}");
@@ -75,7 +91,7 @@ async fn offer_first_admin(app: &App, address: SocketAddr) -> Result<(), Failure
     Ok(())
 }
 
-async fn until(mut stopped: watch::Receiver<bool>) {
+pub(crate) async fn until(mut stopped: Stop) {
     // A sender that is gone is a stop as well.
     drop(stopped.wait_for(|stop| *stop).await);
 }

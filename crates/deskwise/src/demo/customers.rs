@@ -31,12 +31,7 @@ pub(crate) struct Case {
 }
 
 /// A customer asks.
-pub(crate) async fn write(
-    app: &App,
-    live: LiveTicket,
-    patience: Millis,
-    random: &mut StdRng,
-) -> Result<Case, Error> {
+pub(crate) async fn ask(app: &App, live: &LiveTicket, random: &mut StdRng) -> Result<Ticket, Error> {
     let question = &live.question;
     let channel = match random.random_range(0..10) {
         0..5 => Channel::Form,
@@ -49,7 +44,17 @@ pub(crate) async fn write(
     if let Some(picked) = &question.category_key {
         new.category = category(app, picked).await?;
     }
-    let ticket = intake::take(app, None, new).await?.ticket;
+    Ok(intake::take(app, None, new).await?.ticket)
+}
+
+/// A customer asks, and is followed from then on.
+pub(crate) async fn write(
+    app: &App,
+    live: LiveTicket,
+    patience: Millis,
+    random: &mut StdRng,
+) -> Result<Case, Error> {
+    let ticket = ask(app, &live, random).await?;
     let reads = random.random_range(READS);
     Ok(Case {
         live,
@@ -60,6 +65,33 @@ pub(crate) async fn write(
         reads,
         reacted: false,
     })
+}
+
+/// Says whether an answer that nobody wrote helped, or asks again.
+pub(crate) async fn judge(
+    app: &App,
+    live: &LiveTicket,
+    ticket: &Ticket,
+    helped: bool,
+    random: &mut StdRng,
+) -> Result<(), Error> {
+    let link = token(&customer::link(app, ticket, Purpose::Ticket, HOUR).await?);
+    if helped {
+        return if random.random_bool(SAYS_HELPED) { customer::helped(app, &link).await } else { Ok(()) };
+    }
+    if random.random_bool(WRITES_AGAIN) {
+        customer::reply(app, &link, live.follow_up.clone(), Vec::new()).await?;
+        return Ok(());
+    }
+    customer::not_helped(app, &link).await
+}
+
+/// Says how it went, when asked; most never do.
+pub(crate) async fn rate(app: &App, live: &LiveTicket, ticket: &Ticket, helped: bool) -> Result<(), Error> {
+    let Some(rating) = live.rating(helped) else { return Ok(()) };
+    let value = if rating.good { RatingValue::Good } else { RatingValue::Bad };
+    let link = token(&customer::link(app, ticket, Purpose::Rate, HOUR).await?);
+    customer::rate(app, &link, value, rating.comment.clone()).await
 }
 
 /// The category whose key in the company's book is `picked`, as it is called here.
@@ -86,36 +118,14 @@ impl Case {
         if read && !self.reacted {
             self.reacted = true;
             if ticket.first_reply_by != Some(Responder::Agent) {
-                self.judge(app, ticket, helped, random).await?;
+                judge(app, &self.live, ticket, helped, random).await?;
             }
         }
         if ticket.survey_sent_at.is_some_and(|at| now - at >= self.reads) && !self.over {
             self.over = true;
-            if let Some(rating) = self.live.rating(helped) {
-                let value = if rating.good { RatingValue::Good } else { RatingValue::Bad };
-                let link = token(&customer::link(app, ticket, Purpose::Rate, HOUR).await?);
-                customer::rate(app, &link, value, rating.comment.clone()).await?;
-            }
+            rate(app, &self.live, ticket, helped).await?;
         }
         Ok(())
-    }
-
-    async fn judge(
-        &self,
-        app: &App,
-        ticket: &Ticket,
-        helped: bool,
-        random: &mut StdRng,
-    ) -> Result<(), Error> {
-        let link = token(&customer::link(app, ticket, Purpose::Ticket, HOUR).await?);
-        if helped {
-            return if random.random_bool(SAYS_HELPED) { customer::helped(app, &link).await } else { Ok(()) };
-        }
-        if random.random_bool(WRITES_AGAIN) {
-            customer::reply(app, &link, self.live.follow_up.clone(), Vec::new()).await?;
-            return Ok(());
-        }
-        customer::not_helped(app, &link).await
     }
 }
 

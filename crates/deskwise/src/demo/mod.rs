@@ -2,30 +2,37 @@
 //! customers and agents, so that every page fills while one watches.
 
 mod customers;
+mod desk;
 mod guard;
 mod history;
 mod simulate;
 mod stage;
+mod story;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::time::{DAY, SystemClock};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use crate::commands::serve::{listen, serve_until_stopped};
+use crate::commands::serve::{Stop, listen, serve_beside, serve_until_stopped, until};
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::progress;
 
 /// Days that the demo's past covers.
 const PAST_DAYS: i64 = 30;
+/// The least that a simulated day of the story takes while somebody may watch.
+const A_DAY: Duration = Duration::from_millis(2_500);
 
 /// Show Deskwise with a made-up company: 8,000 past tickets, a trained model, live customers and agents
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  deskwise demo\n  deskwise demo --tickets 28000 --seed 7\n\n\
+#[command(
+    after_help = "Examples:\n  deskwise demo\n  deskwise demo --tickets 28000 --seed 7\n  deskwise demo --story\n\n\
     The demo keeps its data in deskwise-demo unless --data says otherwise, begins anew each time, and never\n\
-    touches a directory that holds anything else.")]
+    touches a directory that holds anything else."
+)]
 pub(crate) struct Demo {
     /// The address to listen on
     #[arg(long, env = "DESKWISE_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
@@ -39,6 +46,10 @@ pub(crate) struct Demo {
     /// Make the history and the model, and end
     #[arg(long)]
     no_serve: bool,
+    /// Let the company go through the control room by itself in accelerated time: audit, shadow, on, a broken
+    /// release, the guardrail's pause, the return
+    #[arg(long)]
+    story: bool,
     /// Allow an address that others can reach
     #[arg(long)]
     public: bool,
@@ -46,6 +57,9 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
+        if self.story {
+            return self.tell_story(place).await;
+        }
         let listener = if self.no_serve { None } else { Some(listen(&self.address()?).await?) };
         guard::clear(&place)?;
         // Secrets come from the seed as well: the demo has none worth keeping, but passwords are drawn afresh.
@@ -74,6 +88,45 @@ impl Demo {
         let served = serve_until_stopped(app, listener).await;
         world.abort();
         served
+    }
+
+    async fn tell_story(self, place: Place) -> Result<(), Failure> {
+        let listener = if self.no_serve { None } else { Some(listen(&self.address()?).await?) };
+        guard::clear(&place)?;
+        let clock = story::clock();
+        let app = place.open_with(clock.clone(), story::random(self.seed)).await?;
+        guard::refuse_real_data(&app).await?;
+        let company = ::demo::company();
+        let url = listener.as_ref().and_then(|l| l.local_addr().ok()).map(|a| format!("http://{a}"));
+        let pace = story::Pace {
+            tickets: self.tickets as usize,
+            seed: self.seed,
+            precision: 0.95,
+            a_day: if listener.is_some() { A_DAY } else { Duration::ZERO },
+        };
+        let sign_ins = story::set_up(&app, &company, &pace, url.clone()).await?;
+        let Some(listener) = listener else {
+            story::play(app.clone(), clock, company, &place, pace).await?;
+            app.db.close().await;
+            return Ok(());
+        };
+        announce(&url.unwrap_or_default(), &sign_ins);
+        let acting = app.clone();
+        let work = async move |stop: Stop| {
+            let mut until_stopped = std::pin::pin!(until(stop.clone()));
+            tokio::select! {
+                told = story::play(acting.clone(), clock.clone(), company.clone(), &place, pace) => {
+                    match told {
+                        Ok(()) => println!("\nThe story is told; the company goes on. Ctrl-C ends the demo."),
+                        Err(why) => eprintln!("deskwise: {why}"),
+                    }
+                }
+                () = &mut until_stopped => return,
+            }
+            clock.run_on();
+            app::jobs::run(acting, until(stop)).await;
+        };
+        serve_beside(app, listener, work).await
     }
 
     /// A history too short to prove anything shows a desk where nothing is answered by itself; that is said, so that

@@ -1,21 +1,19 @@
 //! The demo's world: customers write and react, agents work through the queue, time runs on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ::demo::{Company, Live};
-use app::tickets::AgentReply;
-use app::{Actor, App, Caller, Error};
-use domain::tickets::Ticket;
+use app::{App, Error};
+use domain::Millis;
 use domain::time::{MINUTE, SECOND};
-use domain::words::{MessageKind, Responder, Role, Status};
-use domain::{AnswerId, Millis, UserId};
+use domain::words::Status;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use tokio::task::JoinHandle;
 
 use super::customers::{self, Case};
+use super::desk::Desk;
 use crate::failure::Failure;
 
 /// How often the world looks around.
@@ -36,31 +34,20 @@ struct World {
     app: Arc<App>,
     live: Live,
     random: StdRng,
-    /// By the company's order.
-    agents: Vec<UserId>,
-    answers: HashMap<String, AnswerId>,
-    keys: HashMap<AnswerId, String>,
+    desk: Desk,
     cases: Vec<Case>,
     next_ticket: Millis,
 }
 
 /// Starts the world; it lives until the task is aborted.
 pub(crate) async fn start(app: Arc<App>, company: Company, seed: u64) -> Result<JoinHandle<()>, Failure> {
-    let users = app::accounts::people::list(&app).await?;
-    let id_of = |email: &str| users.iter().find(|u| u.email == email).map(|u| u.id);
-    let agents = company.agents.iter().filter_map(|a| id_of(&a.email)).collect();
-    let snapshot = app::automation::snapshot(&app).await?;
-    let answers: HashMap<String, AnswerId> =
-        snapshot.answers.iter().map(|a| (a.answer.key.clone(), a.answer.id)).collect();
-    let keys = answers.iter().map(|(key, id)| (*id, key.clone())).collect();
+    let desk = Desk::of(&app, &company).await?;
     let mut world = World {
         next_ticket: app.now(),
         app,
         live: Live::new(seed),
         random: StdRng::seed_from_u64(seed),
-        agents,
-        answers,
-        keys,
+        desk,
         cases: Vec::new(),
     };
     Ok(tokio::spawn(async move {
@@ -107,16 +94,16 @@ impl World {
 
     /// Now and then, one of the agents reviews the ticket that has waited longest: they know what was right.
     async fn someone_reviews(&mut self, cases: &[Case]) -> Result<(), Error> {
-        if self.agents.is_empty() || !self.random.random_bool(REVIEWS) {
+        let agents = &self.desk.agents;
+        if agents.is_empty() || !self.random.random_bool(REVIEWS) {
             return Ok(());
         }
-        let agent = self.agents[self.random.random_range(0..self.agents.len())];
-        let caller = Caller { actor: Actor::User(agent), role: Role::Agent, ..Caller::command_line() };
-        for waiting in app::reviews::queue(&self.app, &caller).await? {
+        let caller = &agents[self.random.random_range(0..agents.len())];
+        for waiting in app::reviews::queue(&self.app, caller).await? {
             let case = cases.iter().find(|case| case.number == waiting.ticket.number);
             let Some(case) = case.filter(|_| !waiting.task.disputed) else { continue };
-            let answer = case.live.answer_key.as_ref().and_then(|key| self.answers.get(key)).copied();
-            app::reviews::give(&self.app, &caller, case.number, answer).await?;
+            let answer = self.desk.answer(case.live.answer_key.as_ref());
+            app::reviews::give(&self.app, caller, case.number, answer).await?;
             break;
         }
         Ok(())
@@ -125,46 +112,15 @@ impl World {
     /// Lets the people around one ticket do what they would do now.
     async fn follow(&mut self, case: &mut Case, now: Millis) -> Result<(), Error> {
         let ticket = app::tickets::by_number(&self.app, case.number).await?;
-        let helped = self.helped(case, &ticket);
+        let helped = self.desk.helped(&case.live, &ticket);
         let answered = ticket.first_reply_at.is_some();
         if answered {
             case.react(&self.app, &ticket, helped, now, &mut self.random).await?;
         }
         let waits = matches!(ticket.status, Status::New | Status::Open);
         if waits && now - ticket.updated_at >= case.patience {
-            return self.agent_answers(case, &ticket).await;
+            return self.desk.solve(&self.app, &case.live, &ticket).await;
         }
-        Ok(())
-    }
-
-    fn helped(&self, case: &Case, ticket: &Ticket) -> bool {
-        match ticket.first_reply_by {
-            Some(Responder::Agent) | None => true,
-            Some(_) => {
-                ticket.answer.and_then(|id| self.keys.get(&id)).is_some_and(|key| case.live.would_help(key))
-            }
-        }
-    }
-
-    async fn agent_answers(&mut self, case: &mut Case, ticket: &Ticket) -> Result<(), Error> {
-        let Some(agent) = self.agents.get(case.live.agent % self.agents.len().max(1)).copied() else {
-            return Ok(());
-        };
-        let again = ticket.first_reply_at.is_some();
-        let answer = case.live.answer_key.as_ref().and_then(|key| self.answers.get(key)).copied();
-        let reply = AgentReply {
-            kind: MessageKind::Public,
-            body: case.live.reply.clone(),
-            answer: if again { None } else { answer },
-            status: Some(Status::Solved),
-            attachments: Vec::new(),
-        };
-        let actor = Actor::User(agent);
-        if ticket.assignee.is_none() {
-            let change = app::tickets::Change { assignee: Some(Some(agent)), ..Default::default() };
-            app::tickets::change(&self.app, actor, ticket.number, change).await?;
-        }
-        app::tickets::reply(&self.app, actor, ticket.number, reply).await?;
         Ok(())
     }
 }
