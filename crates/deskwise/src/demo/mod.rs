@@ -101,7 +101,7 @@ impl Demo {
         let pace = story::Pace {
             tickets: self.tickets as usize,
             seed: self.seed,
-            precision: 0.95,
+            precision: story::provable(self.tickets as usize),
             a_day: if listener.is_some() { A_DAY } else { Duration::ZERO },
         };
         let sign_ins = story::set_up(&app, &company, &pace, url.clone()).await?;

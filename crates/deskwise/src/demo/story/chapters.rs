@@ -8,7 +8,7 @@ use app::guardrail::{self, Stands};
 use app::policies::{self, Scope};
 use app::{Caller, automation, models};
 use domain::answers::Variant;
-use domain::certificate::Standing;
+use domain::certificate::{Certificate, Standing};
 use domain::numerals::percent;
 use domain::policy::PolicyChange;
 use domain::time::{DAY, HOUR};
@@ -71,7 +71,7 @@ impl Story {
         self.shadow().await?;
         self.a_tenth().await?;
         self.widen().await?;
-        self.break_signing_in().await?;
+        self.break_signing_in()?;
         self.wait_for_the_pause().await?;
         let answer = self.write_the_answer().await?;
         self.come_back(answer).await
@@ -130,7 +130,7 @@ impl Story {
 
     async fn promise(&self) -> Result<String, Failure> {
         let snapshot = automation::snapshot(&self.world.app).await?;
-        Ok(snapshot.certificate(self.category).map(|c| c.text()).unwrap_or_default())
+        Ok(snapshot.certificate(self.category).map(Certificate::text).unwrap_or_default())
     }
 
     async fn audit(&mut self) -> Done {
@@ -221,7 +221,7 @@ impl Story {
         Err(self.failed(4, &why))
     }
 
-    async fn break_signing_in(&mut self) -> Done {
+    fn break_signing_in(&mut self) -> Done {
         self.chapter(5)?;
         let a_day = self.pace.tickets as f64 / super::PAST_DAYS as f64 * RELEASE;
         self.world.release(a_day, RELEASE_DAYS);

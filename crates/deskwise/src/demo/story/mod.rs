@@ -46,6 +46,15 @@ pub(crate) struct Pace {
     pub(crate) a_day: Duration,
 }
 
+/// The precision that a past of so many tickets can prove for the first category.
+pub(crate) fn provable(tickets: usize) -> f64 {
+    match tickets {
+        6_000.. => 0.95,
+        2_000.. => 0.9,
+        _ => 0.85,
+    }
+}
+
 /// The clock at the beginning: a Monday morning some weeks ago.
 pub(crate) fn clock() -> Arc<StoryClock> {
     Arc::new(StoryClock::at(monday(SystemClock.now() - BEGINS) + 8 * HOUR))

@@ -103,11 +103,11 @@ impl World {
             self.acts.pop();
             self.clock.move_to(at);
             if let Err(error) = self.act(act, at).await {
-                // What a visitor does meanwhile (closing, replying) may make an act impossible; the world goes on.
-                match error {
-                    Error::Store(_) => return Err(error),
-                    _ => tracing::debug!(%error, ?act, "a simulated person could not act"),
+                if matches!(error, Error::Store(_)) {
+                    return Err(error);
                 }
+                // What a visitor does meanwhile (closing, replying) may make an act impossible; the world goes on.
+                tracing::debug!(%error, ?act, "a simulated person could not act");
             }
         }
         self.clock.move_to(moment);
