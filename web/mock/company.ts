@@ -26,6 +26,8 @@ export const session: Session = {
   setup: { has_model: true, has_answers: true, public_url_set: true, mail_ready: false },
   role: 'admin',
   may_switch: true,
+  now,
+  simulated: null,
 };
 
 export const settings: Settings = {

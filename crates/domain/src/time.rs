@@ -26,6 +26,24 @@ pub fn in_words(at: Millis, zone: &str) -> String {
 /// Where the present comes from.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Millis;
+
+    /// What is being played, where time is simulated.
+    fn simulated(&self) -> Option<Simulated> {
+        None
+    }
+}
+
+/// Where a simulation stands, for whoever watches it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Simulated {
+    /// Days since it began.
+    pub day: i64,
+    /// From 1 to `chapters`; 0 before the first.
+    pub chapter: usize,
+    pub chapters: usize,
+    pub title: String,
+    /// Whether the last chapter is over.
+    pub over: bool,
 }
 
 pub type SharedClock = Arc<dyn Clock>;

@@ -15,8 +15,21 @@ const month = new Intl.DateTimeFormat(locale, { month: 'short', year: '2-digit' 
 const minute = 60_000;
 const hour = 60 * minute;
 
+let ahead = 0;
+
+/**
+ * Times are counted from the server's present, which in the demo's story is not this machine's:
+ * `now` there was `heard` here.
+ */
+export function followServer(now: number, heard: number) {
+  ahead = now - heard;
+}
+
+/** The server's present. */
+export const present = (): number => Date.now() + ahead;
+
 /** Short enough for a list: "now", "12 min", "14:32", "Tue", "3 Nov", "3 Nov 2024". */
-export function shortTime(at: number, now = Date.now()): string {
+export function shortTime(at: number, now = present()): string {
   const age = now - at;
   if (age < minute) return t('time.now');
   if (age < hour) return `${Math.floor(age / minute)} min`;
@@ -28,7 +41,7 @@ export function shortTime(at: number, now = Date.now()): string {
 }
 
 /** With the hour, for a conversation: "14:32" today, else "3 Nov, 14:32". */
-export function messageTime(at: number, now = Date.now()): string {
+export function messageTime(at: number, now = present()): string {
   const then = new Date(at);
   if (then.toDateString() === new Date(now).toDateString()) return clock.format(then);
   const sameYear = then.getFullYear() === new Date(now).getFullYear();

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::UserId;
+use domain::time::Simulated;
 use domain::words::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,6 +37,10 @@ pub struct SessionView {
     pub setup: Setup,
     /// Whether this caller may switch automation on and off.
     pub may_switch: bool,
+    /// The server's present, in milliseconds since 1970: what "2 min ago" is counted from.
+    pub now: domain::Millis,
+    /// In the demo's story, where it stands; null otherwise.
+    pub simulated: Option<Simulated>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -187,5 +192,7 @@ async fn view(state: &AppState, caller: &Caller, settings: &Settings) -> Result<
             mail_ready: settings.may_send() && settings.smtp.is_some(),
         },
         may_switch: caller.may(Permission::SwitchAutomation),
+        now: state.app.now(),
+        simulated: state.app.clock.simulated(),
     })
 }

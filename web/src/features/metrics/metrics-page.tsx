@@ -8,7 +8,7 @@ import { categoriesQuery, metricsQuery } from '@/api/queries';
 import type { Metrics } from '@/api/types';
 import { choices } from '@/features/automation/tree';
 import { t } from '@/text/t';
-import { dayOf } from '@/text/time';
+import { dayOf, present } from '@/text/time';
 import { Bones } from '@/ui/bones';
 import { Empty, Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
@@ -22,7 +22,7 @@ import { Satisfaction } from './satisfaction';
 
 export function MetricsPage({ search }: { search: Search }) {
   // The moment one opened the page: live events refresh the numbers, not the span.
-  const [now] = useState(() => Date.now());
+  const [now] = useState(present);
   const query = useQuery(metricsQuery(toQuery(search, now)));
   return (
     <Page wide title={t('metrics.title')} actions={<Filters search={search} />}>

@@ -10,6 +10,7 @@ import { allowed, groups, views } from './nav';
 import { Rail } from './rail';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts';
+import { Simulation } from './simulation';
 
 export function Shell() {
   useLiveEvents();
@@ -36,7 +37,10 @@ export function Shell() {
       </a>
       <Rail openShortcuts={toggle} />
       <main id="content" className={classes.content} tabIndex={-1}>
-        <Outlet />
+        <Simulation />
+        <div className={classes.outlet}>
+          <Outlet />
+        </div>
       </main>
       {!inTicket && <BottomBar />}
       <Shortcuts opened={help} close={close} />

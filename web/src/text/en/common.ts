@@ -1,6 +1,9 @@
 // Words that every page uses.
 export const common = {
   'app.name': 'Deskwise',
+  'simulation.playing':
+    'Simulated time: {date}, day {day} · Chapter {chapter} of {chapters}: {title}',
+  'simulation.over': 'Simulated time: {date}, day {day} · The story is told',
   'app.skip': 'Skip to the content',
   'app.menu': 'Pages',
   'app.title': '{page} · {company}',

@@ -74,7 +74,9 @@ impl Story {
         self.break_signing_in()?;
         self.wait_for_the_pause().await?;
         let answer = self.write_the_answer().await?;
-        self.come_back(answer).await
+        self.come_back(answer).await?;
+        self.world.clock.end();
+        Ok(())
     }
 
     fn day(&self) -> i64 {
@@ -82,6 +84,7 @@ impl Story {
     }
 
     fn chapter(&self, number: usize) -> Done {
+        self.world.clock.begin(number);
         print(&tell::heading(number, self.day(), self.world.app.now()))
     }
 

@@ -57,7 +57,7 @@ pub(crate) fn provable(tickets: usize) -> f64 {
 
 /// The clock at the beginning: a Monday morning some weeks ago.
 pub(crate) fn clock() -> Arc<StoryClock> {
-    Arc::new(StoryClock::at(monday(SystemClock.now() - BEGINS) + 8 * HOUR))
+    Arc::new(StoryClock::at(monday(SystemClock.now() - BEGINS) + 9 * HOUR))
 }
 
 /// The Monday before a moment, in UTC. 1970 began on a Thursday.

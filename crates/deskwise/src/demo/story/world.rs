@@ -48,7 +48,7 @@ enum Act {
 pub(crate) struct World {
     pub(super) app: Arc<App>,
     pub(super) desk: Desk,
-    clock: Arc<StoryClock>,
+    pub(super) clock: Arc<StoryClock>,
     live: Live,
     random: StdRng,
     acts: BinaryHeap<Reverse<(Millis, u64, Act)>>,
