@@ -3103,8 +3103,11 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description Whether this caller may switch automation on and off. */
             may_switch: boolean;
+            /** @description The server's present, in milliseconds since 1970: what "2 min ago" is counted from. */
+            now: components["schemas"]["i64"];
             role: components["schemas"]["Role"];
             setup: components["schemas"]["Setup"];
+            simulated: components["schemas"]["Simulated"] | null;
             user: components["schemas"]["SessionUser"] | null;
         };
         /** @description Fields left out stay as they are. */
@@ -3179,6 +3182,20 @@ export interface components {
             /** Format: double */
             similarity: number;
             subject: string;
+        };
+        /** @description Where a simulation stands, for whoever watches it. */
+        Simulated: {
+            /** @description From 1 to `chapters`; 0 before the first. */
+            chapter: number;
+            chapters: number;
+            /**
+             * Format: int64
+             * @description Days since it began.
+             */
+            day: number;
+            /** @description Whether the last chapter is over. */
+            over: boolean;
+            title: string;
         };
         /** @description The mail server. A password left out stays; null removes it. */
         SmtpChange: {

@@ -264,7 +264,9 @@ pub async fn schedule(app: &App) -> Result<()> {
         return Ok(());
     }
     let last = store::models::all(&app.db).await?.into_iter().next();
-    let known = last.as_ref().and_then(|m| m.summary["train_size"].as_i64()).unwrap_or(0);
+    // In whichever role: those kept to prove something were known as well.
+    let count = |role| last.as_ref().and_then(|m| m.summary["counts"][role].as_i64()).unwrap_or(0);
+    let known: i64 = ["fit", "select", "certify", "report", "left_out"].into_iter().map(count).sum();
     let new = store::labels::count_since(&app.db, last.map_or(0, |m| m.created_at)).await?;
     if new >= ENOUGH.max((known as f64 * ENOUGH_SHARE) as i64) {
         super::request_training(app, Actor::System).await?;

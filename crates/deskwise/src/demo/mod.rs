@@ -23,6 +23,8 @@ use crate::progress;
 
 /// Days that the demo's past covers.
 const PAST_DAYS: i64 = 30;
+/// How many tickets the past holds unless somebody says otherwise.
+const TICKETS: u32 = 8_000;
 /// The least that a simulated day of the story takes while somebody may watch.
 const A_DAY: Duration = Duration::from_millis(2_500);
 
@@ -37,9 +39,9 @@ pub(crate) struct Demo {
     /// The address to listen on
     #[arg(long, env = "DESKWISE_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
-    /// How many tickets the past holds
-    #[arg(long, default_value_t = 8_000, value_parser = clap::value_parser!(u32).range(200..=200_000))]
-    tickets: u32,
+    /// How many tickets the past holds [default: 8000, for --story 10000]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(200..=200_000))]
+    tickets: Option<u32>,
     /// The same seed gives the same history
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -72,7 +74,15 @@ impl Demo {
         let sign_ins = stage::people_and_settings(&app, &company, url.clone()).await?;
         stage::answers_and_rules(&app, &company).await?;
         let now = app.now();
-        history::import(&app, &company, self.seed, self.tickets as usize, now - PAST_DAYS * DAY, now).await?;
+        history::import(
+            &app,
+            &company,
+            self.seed,
+            self.tickets.unwrap_or(TICKETS) as usize,
+            now - PAST_DAYS * DAY,
+            now,
+        )
+        .await?;
         stage::train(&app).await?;
         let certified = stage::switch_on(&app).await?;
 
@@ -98,10 +108,11 @@ impl Demo {
         guard::refuse_real_data(&app).await?;
         let company = ::demo::company();
         let url = listener.as_ref().and_then(|l| l.local_addr().ok()).map(|a| format!("http://{a}"));
+        let tickets = self.tickets.unwrap_or(story::TICKETS) as usize;
         let pace = story::Pace {
-            tickets: self.tickets as usize,
+            tickets,
             seed: self.seed,
-            precision: story::provable(self.tickets as usize),
+            precision: story::provable(tickets),
             a_day: if listener.is_some() { A_DAY } else { Duration::ZERO },
         };
         let sign_ins = story::set_up(&app, &company, &pace, url.clone()).await?;
@@ -136,7 +147,7 @@ impl Demo {
             println!(
                 "\n{} past tickets are too few to prove any category right often enough, so nothing is answered by \
                  itself;\nagents see suggestions. `deskwise demo --tickets 8000` shows automatic answers.",
-                self.tickets
+                self.tickets.unwrap_or(TICKETS)
             );
         }
     }

@@ -27,7 +27,7 @@ const FIRST: &str = "password";
 const ROLLOUTS: [f64; 3] = [0.1, 0.5, 1.0];
 const HOLDOUT: f64 = 0.1;
 /// How often customers ask about the broken release, beside every hundred others, and for how long.
-const RELEASE: f64 = 0.15;
+const RELEASE: f64 = 0.25;
 const RELEASE_DAYS: i64 = 60;
 /// Longest that is waited for what has to come.
 const PATIENCE: i64 = 45;
@@ -186,28 +186,25 @@ impl Story {
             percent(HOLDOUT)
         ))?;
         self.days(7).await?;
-        self.numbers().await?;
-        match self.stands().await? {
-            Stands::Watching => Ok(()),
-            other => Err(self.failed(3, &format!("{} is {other:?}", self.name))),
-        }
+        self.until_trusted(3).await?;
+        self.numbers().await
     }
 
     /// Wider as long as the guardrail watches and nothing speaks against the promise.
     async fn widen(&mut self) -> Done {
         self.chapter(4)?;
         for rollout in &ROLLOUTS[1..] {
-            self.until_trusted().await?;
+            self.until_trusted(4).await?;
             let change = PolicyChange { rollout: Some(*rollout), ..PolicyChange::default() };
             self.switch(change, "Reviews keep the promise").await?;
             self.tell(&format!("{} raises {} to {}", self.head.name, self.name, percent(*rollout)))?;
             self.days(7).await?;
             self.numbers().await?;
         }
-        self.until_trusted().await
+        self.until_trusted(4).await
     }
 
-    async fn until_trusted(&mut self) -> Done {
+    async fn until_trusted(&mut self, chapter: usize) -> Done {
         for _ in 0..PATIENCE {
             let state = guardrail::state(&self.world.app, self.category).await?;
             let reviewed = state.right + state.wrong + state.harmful;
@@ -221,7 +218,7 @@ impl Story {
             Some(why) => why,
             None => format!("{} is {:?}", self.name, self.stands().await?),
         };
-        Err(self.failed(4, &why))
+        Err(self.failed(chapter, &why))
     }
 
     fn break_signing_in(&mut self) -> Done {
