@@ -20,7 +20,7 @@ export default async function setup(project: TestProject) {
 }
 
 /** A line of what the demo prints: role, address, password. */
-function personIn(output: string, role: string): Person {
+export function personIn(output: string, role: string): Person {
   const line = new RegExp(`^\\s*${role}\\s+(\\S+@\\S+)\\s+(\\S+)`, 'm').exec(output);
   if (!line?.[1] || !line[2]) throw new Error(`the demo printed no ${role}:\n${output}`);
   return { email: line[1], password: line[2] };

@@ -26,7 +26,7 @@ const PAST_DAYS: i64 = 30;
 /// How many tickets the past holds unless somebody says otherwise.
 const TICKETS: u32 = 8_000;
 /// The least that a simulated day of the story takes while somebody may watch.
-const A_DAY: Duration = Duration::from_millis(2_500);
+const A_DAY: Duration = Duration::from_millis(1_500);
 
 /// Show Deskwise with a made-up company: 8,000 past tickets, a trained model, live customers and agents
 #[derive(Debug, clap::Args)]
