@@ -8,13 +8,14 @@ use domain::guardrail::{
     self, BACKLOG_WINDOW, Backlog, LATE, Looked, Pause, RETURN_WINDOW, REVIEWS_ALPHA, Returns, power,
 };
 use domain::policy::Policy;
-use domain::words::{Mode, PauseKind, Role, Verdict};
+use domain::words::{Mode, PauseKind, Verdict};
 use domain::{CategoryId, Millis};
 use serde_json::json;
 use store::guardrails::{self, Guardrail};
 pub use store::reviews::Task;
 use store::{certificates, policies, reviews, switches};
 
+use crate::accounts::people;
 use crate::automation::Snapshot;
 use crate::outbox::Writer;
 use crate::policies::current;
@@ -75,9 +76,7 @@ pub async fn look_at_all(app: &App) -> Result<()> {
 
 async fn pause(app: &App, snapshot: &Snapshot, category: CategoryId, pause: Pause) -> Result<()> {
     let writer = Writer::load(app).await?;
-    let users = store::users::all(&app.db).await?;
-    let admins: Vec<String> =
-        users.into_iter().filter(|u| u.active && u.role == Role::Admin).map(|u| u.email).collect();
+    let admins = people::admins(app).await?;
     let name = snapshot.category(category).map(|c| c.name.clone()).unwrap_or_default();
     let recall = app
         .db

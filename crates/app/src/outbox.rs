@@ -103,11 +103,33 @@ impl Writer {
         why: &str,
     ) -> Result<Option<StoredMail>> {
         let path = format!("/console/categories/{id}");
-        let Some(link) = self.settings.link(&path).filter(|_| self.settings.may_send()) else {
+        self.notice(tx, to, &path, |link| texts::paused(&self.settings, category, why, link)).await
+    }
+
+    /// Tells an admin that the questions have changed, of a category or (`None`) of all. `None` while no mail may
+    /// leave: the console says it too.
+    pub async fn drifted(
+        &self,
+        tx: &mut Tx,
+        to: &str,
+        category: Option<&str>,
+        why: &str,
+    ) -> Result<Option<StoredMail>> {
+        self.notice(tx, to, "/console/drift", |link| texts::drifted(&self.settings, category, why, link))
+            .await
+    }
+
+    async fn notice(
+        &self,
+        tx: &mut Tx,
+        to: &str,
+        path: &str,
+        text: impl FnOnce(&str) -> texts::Text,
+    ) -> Result<Option<StoredMail>> {
+        let Some(link) = self.settings.link(path).filter(|_| self.settings.may_send()) else {
             return Ok(None);
         };
-        let text = texts::paused(&self.settings, category, why, &link);
-        let mail = self.to_colleague(tx, MailKind::Notice, to, text);
+        let mail = self.to_colleague(tx, MailKind::Notice, to, text(&link));
         self.put(tx, mail).await.map(Some)
     }
 

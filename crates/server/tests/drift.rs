@@ -43,6 +43,8 @@ async fn history(t: &TestApp, count: usize) {
 both_engines! {
     async fn a_look_shows_what_moved(t: &TestApp) {
         let admin = t.admin().await;
+        let mail = serde_json::json!({ "public_url": "https://help.example.org", "reply_address": "help@example.org" });
+        admin.sets(mail).await;
         assert_eq!(admin.web.get("/api/v1/drift").await.expect(200)["items"].as_array().unwrap().len(), 0);
         history(t, 1_600).await;
         app::models::train_now(&t.app, &|_, _| {}).await.unwrap();
@@ -65,5 +67,15 @@ both_engines! {
         let audit = admin.web.get("/api/v1/audit").await.expect(200);
         let told = |item: &serde_json::Value| item["text"].as_str().is_some_and(|s| s.contains("the questions have changed"));
         assert!(audit["items"].as_array().unwrap().iter().any(told), "{audit}");
+        let told = async || {
+            let mails = admin.web.get("/api/v1/mailbox").await.expect(200);
+            mails["items"].as_array().unwrap().iter().filter(|mail| mail["kind"] == "notice").count()
+        };
+        assert_eq!(told().await, 2, "each admin is told by mail");
+        // A second look finds the same, and tells nobody again.
+        t.clock.advance(domain::time::DAY);
+        admin.web.post("/api/v1/drift/look", &serde_json::json!({})).await.expect(202);
+        jobs::drain(&t.app).await.unwrap();
+        assert_eq!(told().await, 2);
     }
 }

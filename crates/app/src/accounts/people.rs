@@ -166,3 +166,9 @@ async fn write(tx: &mut Tx, actor: Actor, user: &User, now: Millis) -> Result<()
     );
     Ok(())
 }
+
+/// Addresses of the admins who can sign in.
+pub(crate) async fn admins(app: &App) -> Result<Vec<String>> {
+    let users = store::users::all(&app.db).await?;
+    Ok(users.into_iter().filter(|u| u.active && u.role == Role::Admin).map(|u| u.email).collect())
+}

@@ -18,7 +18,9 @@ use store::queue::NewJob;
 use store::{certificates, drifts};
 
 use self::compare::{Seen, answers, compare};
+use crate::accounts::people;
 use crate::automation::{InUse, Snapshot};
+use crate::outbox::Writer;
 use crate::{Actor, App, Error, NewEvent, Result, automation};
 
 pub(crate) const JOB: &str = "drift";
@@ -112,9 +114,11 @@ async fn keep(app: &App, snapshot: &Snapshot, look: Look, before: Option<&Look>,
     let over = known && look.drifted.is_none();
     // A category that shares the pooled certificate cannot end it alone: all tickets together decide that.
     let own = look.category == CategoryId::DEFAULT || !snapshot.policy(look.category).policy.pooled;
+    let (writer, admins) = (Writer::load(app).await?, people::admins(app).await?);
+    let name = snapshot.category(look.category).map(|c| c.name.clone());
     app.db
         .write(move |tx| {
-            let look = look.clone();
+            let (look, writer, admins, name) = (look.clone(), writer.clone(), admins.clone(), name.clone());
             Box::pin(async move {
                 drifts::put(tx, &look).await?;
                 if let Some(drifted) = look.drifted.as_ref().filter(|_| !known) {
@@ -127,6 +131,9 @@ async fn keep(app: &App, snapshot: &Snapshot, look: Look, before: Option<&Look>,
                             .subject(look.category)
                             .data(&json!({ "why": drifted.why, "since": drifted.since })),
                     );
+                    for admin in &admins {
+                        writer.drifted(tx, admin, name.as_deref(), &drifted.why).await?;
+                    }
                 } else if over {
                     let data = json!({ "why": null });
                     tx.event(

@@ -78,6 +78,18 @@ pub(super) fn paused(settings: &Settings, category: &str, why: &str, link: &str)
     )
 }
 
+pub(super) fn drifted(settings: &Settings, category: Option<&str>, why: &str, link: &str) -> Text {
+    let company = &settings.company_name;
+    let of = category.map(|name| format!(" in {name}")).unwrap_or_default();
+    text(
+        format!("{company}: the questions{of} have changed"),
+        format!(
+            "The questions that customers ask{of} are no longer those that the model learnt from: {why}. A certificate of its own that rests on the older tickets has ended: answers are only suggested until later tickets prove it anew.\n\n\
+             What moved, since when, and which tickets show it:\n{link}\n"
+        ),
+    )
+}
+
 pub(super) fn test(settings: &Settings) -> Text {
     let company = &settings.company_name;
     text(
