@@ -3,7 +3,7 @@
 use domain::links::{self, Claim, Purpose};
 use domain::tickets::{Message, Requester, Ticket};
 use domain::time::{DAY, HOUR};
-use domain::words::{MessageKind, RatingValue, Status};
+use domain::words::{CustomerWord, MessageKind, RatingValue, Status};
 use domain::{AttachmentId, TicketId};
 use serde_json::json;
 use store::attachments::{self, Attachment};
@@ -12,6 +12,7 @@ use store::{messages, requesters};
 
 use crate::fields::Fields;
 use crate::journey::intake::{self, FollowUp, NewAttachment};
+use crate::journey::learn::note_customer;
 use crate::outbox::LINK_KEYS;
 use crate::{Actor, App, Error, NewEvent, Result, keys, settings, tickets};
 
@@ -95,19 +96,20 @@ pub async fn reply(app: &App, token: &str, body: String, files: Vec<NewAttachmen
 /// "This helped": the resolution is confirmed.
 pub async fn helped(app: &App, token: &str) -> Result<()> {
     let ticket = open(app, token, Purpose::Ticket).await?;
-    change(app, ticket.id, "answer.helped", Ticket::helped).await
+    change(app, ticket.id, "answer.helped", CustomerWord::Helped, Ticket::helped).await
 }
 
 /// "This did not help": a person takes over.
 pub async fn not_helped(app: &App, token: &str) -> Result<()> {
     let ticket = open(app, token, Purpose::Ticket).await?;
-    change(app, ticket.id, "answer.not_helped", Ticket::not_helped).await
+    change(app, ticket.id, "answer.not_helped", CustomerWord::NotHelped, Ticket::not_helped).await
 }
 
 async fn change(
     app: &App,
     id: TicketId,
     said: &'static str,
+    word: CustomerWord,
     becomes: fn(Ticket, domain::Millis) -> Ticket,
 ) -> Result<()> {
     let (waits, now) = (settings::load(app).await?.waits(), app.now());
@@ -124,6 +126,7 @@ async fn change(
                 let answer = json!({ "answer": before.answer, "responder": before.answered_by() });
                 tx.event(NewEvent::new(now, said, actor).ticket(id).data(&answer));
                 tickets::record_change(tx, actor, &before, &after, now);
+                note_customer(tx, &before, word, now).await?;
                 tickets::when_solved(tx, &before, &after, waits, now);
                 Ok::<_, Error>(())
             })
@@ -172,6 +175,11 @@ async fn put_rating(app: &App, id: TicketId, value: RatingValue, comment: Option
                 let was = rating.map(|r| r.value);
                 let data = json!({ "value": value, "was": was, "responder": responder, "comment": comment.is_some() });
                 tx.event(NewEvent::new(now, "rating.given", actor).ticket(id).data(&data));
+                let word = match value {
+                    RatingValue::Good => CustomerWord::RatedGood,
+                    RatingValue::Bad => CustomerWord::RatedBad,
+                };
+                note_customer(tx, &before, word, now).await?;
                 let after = before.clone().rated(value, was, now);
                 if after != before {
                     store::tickets::update(tx, &after).await?;

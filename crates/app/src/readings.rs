@@ -130,3 +130,21 @@ pub async fn draft(app: &App, caller: &Caller, number: i64, answer: AnswerId) ->
     let values = values(app, &ticket, &requester, Some(&caller.name)).await?;
     templates::render(template, &values).map_err(|e| Error::Conflict(e.to_string()))
 }
+
+/// All texts of an answer as they would be put before an agent for this ticket; those that cannot be rendered are left
+/// out.
+pub(crate) async fn texts(
+    app: &App,
+    snapshot: &Snapshot,
+    ticket: &Ticket,
+    answer: AnswerId,
+    agent: Option<&str>,
+) -> Result<Vec<String>> {
+    let Some(answer) = snapshot.answer(answer) else { return Ok(Vec::new()) };
+    let gone = || Error::NotFound(format!("requester of ticket {}", ticket.number));
+    let requester = store::requesters::by_id(&app.db, ticket.requester).await?.ok_or_else(gone)?;
+    let values = values(app, ticket, &requester, agent).await?;
+    let all =
+        answer.answer.body.as_deref().into_iter().chain(answer.variants.iter().map(|v| v.body.as_str()));
+    Ok(all.filter_map(|template| templates::render(template, &values).ok()).collect())
+}

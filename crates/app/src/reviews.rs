@@ -11,7 +11,7 @@ use domain::{AnswerId, Millis, UserId};
 use serde_json::json;
 use store::labels::Label;
 use store::reviews::{self, Review, Settled, Task};
-use store::{Tx, decisions, labels};
+use store::{Tx, decisions};
 
 use crate::automation::Snapshot;
 use crate::fields::Fields;
@@ -198,7 +198,7 @@ async fn learn(tx: &mut Tx, task: &Task) -> Result<()> {
         propensity: arm * task.share,
         created_at: settled.at,
     };
-    Ok(labels::put_review(tx, &label).await?)
+    crate::journey::learn::note(tx, &label).await
 }
 
 fn record(task: &Task, actor: crate::Actor, now: Millis) -> NewEvent {

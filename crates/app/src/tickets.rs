@@ -10,6 +10,7 @@ use store::{Tx, messages, search, tickets};
 use crate::fields::Fields;
 use crate::jobs::{OfMessage, OfSolution};
 use crate::journey::intake::{NewAttachment, files};
+use crate::journey::learn;
 use crate::{Actor, App, Error, NewEvent, Result, settings};
 
 mod view;
@@ -66,9 +67,6 @@ pub async fn add_reply(tx: &mut Tx, now: Millis, ticket: TicketId, reply: Reply)
     search::index_again(tx, ticket).await?;
     record_message(tx, actor, &message);
     record_change(tx, actor, &before, &after, now);
-    if kind == MessageKind::Public && by_agent {
-        crate::journey::learn::note_choice(tx, &before, answer, now).await?;
-    }
     if kind == MessageKind::Public {
         tx.enqueue(NewJob::now("deliver", &OfMessage { message: message.id }, now));
     }
@@ -94,7 +92,10 @@ pub async fn reply(app: &App, actor: Actor, number: i64, mut input: AgentReply) 
     files::check(&mut fields, &mut input.attachments);
     fields.done()?;
     let waits = settings::load(app).await?.waits();
-    let (ticket, now) = (by_number(app, number).await?.id, app.now());
+    let (ticket, now) = (by_number(app, number).await?, app.now());
+    let used = learn::used(app, actor, &ticket, input.answer, &body).await?;
+    let chosen = (input.kind == MessageKind::Public).then_some((ticket.clone(), used));
+    let ticket = ticket.id;
     let reply = Reply {
         actor,
         responder: Responder::Agent,
@@ -109,8 +110,14 @@ pub async fn reply(app: &App, actor: Actor, number: i64, mut input: AgentReply) 
     let id = app
         .db
         .write(move |tx| {
-            let reply = reply.clone();
-            Box::pin(async move { add_reply(tx, now, ticket, reply).await })
+            let (reply, chosen) = (reply.clone(), chosen.clone());
+            Box::pin(async move {
+                let id = add_reply(tx, now, ticket, reply).await?;
+                if let Some((ticket, used)) = &chosen {
+                    learn::note_choice(tx, ticket, used, now).await?;
+                }
+                Ok::<_, Error>(id)
+            })
         })
         .await?;
     app.wake();
@@ -234,7 +241,7 @@ pub(crate) fn record_change(tx: &mut Tx, actor: Actor, before: &Ticket, after: &
     }
 }
 
-fn user(actor: Actor) -> Option<UserId> {
+pub(crate) fn user(actor: Actor) -> Option<UserId> {
     match actor {
         Actor::User(id) => Some(id),
         Actor::System | Actor::Token(_) | Actor::Requester(_) => None,

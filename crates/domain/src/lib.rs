@@ -15,6 +15,7 @@ pub mod help;
 pub mod hours;
 pub mod id;
 pub mod import;
+pub mod learning;
 pub mod links;
 pub mod metrics;
 pub mod net;

@@ -76,7 +76,30 @@ words! {
     RatingValue("rating") { Good = "good", Bad = "bad" }
     Resolution("resolution") { Confirmed = "confirmed", Silent = "silent", Failed = "failed" }
     CategorySource("category source") { Requester = "requester", Predicted = "predicted", Agent = "agent", Import = "import" }
-    LabelSource("label source") { Agent = "agent", Import = "import", Review = "review" }
+    LabelSource("label source") {
+        Agent = "agent", Import = "import", Review = "review",
+        /// The customer alone, who said that an automatic answer helped.
+        Customer = "customer",
+    }
+    /// How an agent used what there was.
+    Choice("kind of choice") {
+        /// The answer's text, unchanged.
+        AsIs = "as_is",
+        Slight = "slight",
+        Much = "much",
+        /// Another answer than the one that was suggested first.
+        Other = "other",
+        /// No answer: written freely.
+        Free = "free",
+        /// An answer without a text to compare with.
+        Unmeasured = "unmeasured",
+    }
+    /// What the customer last said of what answered their ticket.
+    CustomerWord("customer's word") {
+        Helped = "helped", NotHelped = "not_helped", RatedGood = "rated_good", RatedBad = "rated_bad",
+        /// They wrote again after it had been solved.
+        Reopened = "reopened",
+    }
     /// Why a ticket is to be reviewed.
     Sample("sample") {
         /// By chance, of what was sent: what the guardrail watches.
@@ -127,4 +150,11 @@ words! {
     ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
     Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
     MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test", Notice = "notice" }
+}
+
+impl CustomerWord {
+    /// Whether it speaks against what answered the ticket.
+    pub const fn is_against(self) -> bool {
+        matches!(self, Self::NotHelped | Self::RatedBad | Self::Reopened)
+    }
 }

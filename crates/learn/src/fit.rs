@@ -88,8 +88,11 @@ fn run(
     progress: &(dyn Fn(Phase, f32) + Sync),
 ) -> Result<Model, Error> {
     progress(Phase::Features, 0.0);
+    let fits = || rows.iter().zip(roles).filter(|(_, role)| **role == Some(Role::Fit)).map(|r| r.0);
+    let mended: Vec<Row> = fits().filter_map(as_mended).collect();
+    let mut as_mended = mended.iter();
     let fitting: Vec<&Row> =
-        rows.iter().zip(roles).filter(|(_, role)| **role == Some(Role::Fit)).map(|r| r.0).collect();
+        fits().filter_map(|row| if row.mend.is_some() { as_mended.next() } else { Some(row) }).collect();
     let labels = label_names(&fitting)?;
     let counted: Vec<Counted> = fitting.par_iter().map(|r| Counted::of(&text::clean(&r.text))).collect();
     let index = |label: Option<&String>| {
@@ -131,6 +134,11 @@ fn run(
     finish(&mut model, rows, roles, &material, &scored, config);
     progress(Phase::Final, 1.0);
     Ok(model)
+}
+
+/// A mended row with the label that it teaches.
+fn as_mended(row: &Row) -> Option<Row> {
+    row.mend.as_ref().map(|mend| Row { label: mend.label.clone(), ..row.clone() })
 }
 
 fn label_names(fitting: &[&Row]) -> Result<Vec<String>, Error> {

@@ -79,6 +79,9 @@ pub struct Row {
     pub text: String,
     /// The answer that was right; `None` for a question that no answer fits.
     pub label: Option<String>,
+    /// What it teaches instead, where a person has mended the label since. `label` goes on selecting, certifying and
+    /// reporting, so that nobody can mend their way to a certificate.
+    pub mend: Option<Mend>,
     /// The requester: roles are split by it.
     pub group: u64,
     /// When it came, in milliseconds since 1970 UTC, if known.
@@ -96,12 +99,20 @@ impl Row {
             id,
             text: text.into(),
             label: label.map(str::to_owned),
+            mend: None,
             group: id as u64,
             at: None,
             weight: 1.0,
             certifies: true,
         }
     }
+}
+
+/// What a mended ticket teaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The answer that is right; `None` when no answer fits.
+    pub label: Option<String>,
 }
 
 /// How the tickets are used.

@@ -135,6 +135,7 @@ mod tests {
                 id: i as i64,
                 text: String::new(),
                 label: Some(format!("l{}", i % 7)),
+                mend: None,
                 group: hash(9, i as u64) % groups,
                 at: dated.then_some(i as i64),
                 weight: 1.0,

@@ -92,7 +92,9 @@ from_words!(
     Verdict,
     PauseKind,
     Order,
-    Side
+    Side,
+    Choice,
+    CustomerWord
 );
 
 /// The arguments of a statement: `args![ticket.id, now, None::<i64>]`.

@@ -2,7 +2,9 @@
 
 use domain::import::PastTicket;
 use domain::tickets::{Message, Ticket};
-use domain::words::{Author, CategorySource, Channel, LabelSource, MessageKind, Responder, Status};
+use domain::words::{
+    Author, CategorySource, Channel, CustomerWord, LabelSource, MessageKind, RatingValue, Responder, Status,
+};
 use domain::{AnswerId, CategoryId, Millis, RequesterId, TicketId};
 use serde_json::json;
 
@@ -58,6 +60,11 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
             args![ticket.id, value, Responder::Agent, at],
         )
         .await?;
+        let word = match value {
+            RatingValue::Good => CustomerWord::RatedGood,
+            RatingValue::Bad => CustomerWord::RatedBad,
+        };
+        labels::put_customer(tx, ticket.id, word, at).await?;
     }
     // Dated when it happened, so that followers of live events are not flooded.
     let event =

@@ -14,6 +14,7 @@ pub mod backup;
 pub mod categories;
 pub mod certificates;
 pub mod check;
+pub mod choices;
 mod conditions;
 mod db;
 pub mod decisions;

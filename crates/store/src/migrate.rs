@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_versions.sql"),
     include_str!("../migrations/0004_drift.sql"),
     include_str!("../migrations/0005_experiments.sql"),
+    include_str!("../migrations/0006_learning.sql"),
 ];
 
 /// The newest migration, for whoever must notice that it changed.

@@ -1,12 +1,13 @@
 //! Later messages of a ticket: what its requester writes, and what a machine writes in their name.
 
 use domain::tickets::{Message, Ticket};
-use domain::words::MessageKind;
+use domain::words::{CustomerWord, MessageKind};
 use domain::{Millis, TicketId};
 use store::{Tx, messages, requesters, search, tickets};
 
 use super::{NewAttachment, clean, files, from_requester};
 use crate::fields::Fields;
+use crate::journey::learn::note_customer;
 use crate::{Actor, App, Error, Result};
 
 /// A later message of a ticket's requester.
@@ -70,6 +71,9 @@ async fn write_follow_up(tx: &mut Tx, id: TicketId, new: FollowUp, now: Millis) 
     }
     let after = before.clone().heard_again(now);
     tickets::update(tx, &after).await?;
+    if after.reopened > before.reopened {
+        note_customer(tx, &before, CustomerWord::Reopened, now).await?;
+    }
     search::index_again(tx, id).await?;
     let actor = Actor::Requester(before.requester);
     crate::tickets::record_message(tx, actor, &message);
