@@ -22,6 +22,7 @@ pub mod import;
 pub mod jobs;
 pub mod journey;
 pub mod keys;
+pub mod learning;
 pub mod limits;
 pub mod live;
 pub mod mailbox;

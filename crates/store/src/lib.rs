@@ -32,6 +32,7 @@ pub mod keys;
 pub mod labels;
 pub mod mails;
 mod many;
+pub mod mends;
 pub mod messages;
 pub mod metrics;
 mod migrate;

@@ -25,12 +25,26 @@ pub(super) fn text(event: &Event, names: &Names) -> String {
             format!("Chosen for review: {} of {category}", word(&data["tickets"]))
         }
         "review.given" => review(data),
+        "labels.mended" => mended(data, names),
         "policy.changed" => policy(data, event.subject.and_then(|id| names.categories.get(&id))),
         "model.changed" => model(data),
         "mail.changed" => mail(data),
         "answer.changed" => about(&event.kind, event.subject.and_then(|id| names.answers.get(&id))),
         "user.changed" => about(&event.kind, event.subject.and_then(|id| names.users.get(&id))),
         kind => sentence(kind),
+    }
+}
+
+fn mended(data: &Value, names: &Names) -> String {
+    if data["undone"] == true {
+        return "Mending of labels undone".into();
+    }
+    let tickets = word(&data["tickets"]);
+    match id(&data["answer"]) {
+        Some(answer) => {
+            format!("Labels mended, of tickets: {tickets}, to “{}”", known(&names.answers, answer))
+        }
+        None => format!("Labels mended, of tickets: {tickets}, to no answer"),
     }
 }
 

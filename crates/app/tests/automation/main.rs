@@ -12,6 +12,7 @@ mod meanings;
 mod reviewed;
 mod room;
 mod switching;
+mod taught;
 mod watched;
 
 /// A test for each engine.

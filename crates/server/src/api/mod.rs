@@ -11,6 +11,7 @@ pub mod events;
 pub mod experiments;
 pub mod guardrail;
 pub mod jobs;
+pub mod learning;
 pub mod mailbox;
 pub mod metrics;
 pub mod models;
@@ -61,6 +62,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(guardrail::router())
         .merge(versions::router())
         .merge(jobs::router())
+        .merge(learning::router())
         .merge(mailbox::router())
         .merge(metrics::router())
         .merge(models::router())
