@@ -1,6 +1,7 @@
 //! The last step: what an agent chose becomes a label, with whether a suggestion had been seen and how much of the
 //! answer was rewritten; what the customer says of it stands beside.
 
+use domain::decide::Decision;
 use domain::learning::{Said, choice, edited, weight, wins};
 use domain::tickets::Ticket;
 use domain::words::{CustomerWord, LabelSource, Responder, Sample};
@@ -51,7 +52,7 @@ pub(crate) async fn note_choice(tx: &mut Tx, ticket: &Ticket, used: &Used, now: 
     }
     // Nothing decided yet means nothing was shown.
     let decision = decisions::of(&mut *tx, ticket.id).await?.map(|d| d.decision);
-    let shows = decision.as_ref().is_some_and(|d| d.shows());
+    let shows = decision.as_ref().is_some_and(Decision::shows);
     let suggested = match decision.as_ref().filter(|_| shows) {
         Some(d) if d.answer.is_some() => d.answer,
         Some(_) => {
