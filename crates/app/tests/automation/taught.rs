@@ -17,7 +17,8 @@ const TEXT: &str =
 
 async fn asked(house: &House, who: &str) -> Ticket {
     house.clock.advance(1_000);
-    let new = NewTicket::new(Channel::Api, format!("{who}@example.org"), "Where is my card?");
+    let mut new = NewTicket::new(Channel::Api, format!("{who}@example.org"), "Where is my card?");
+    new.requester_name = Some("Ada Lovelace".into());
     let ticket = take(&house.app, None, new).await.unwrap().ticket;
     jobs::drain(&house.app).await.unwrap();
     ticket
@@ -47,9 +48,9 @@ async fn what_an_agent_rewrote_is_measured(house: &House) {
     house.with_history(30).await;
     let answer = house.answer("Card delivery").await;
     house.write_text(answer, TEXT).await;
-    let plain = "Hello ada, your card is on its way and comes within the next five days.";
+    let plain = "Hello Ada, your card is on its way and comes within the next five days.";
     assert_eq!(answered(house, "ada", plain).await.choice, Some(Choice::AsIs));
-    let slight = "Hello ada,\n\nyour card is on its way and comes within the next six days.";
+    let slight = "Hello Ada,\n\nyour card is on its way and comes within the next six days.";
     assert_eq!(answered(house, "ada", slight).await.choice, Some(Choice::Slight));
     assert_eq!(answered(house, "ada", "Sorry, it was sent back to us.").await.choice, Some(Choice::Much));
     assert_eq!(answered(house, "ada", "").await.choice, Some(Choice::Free));
