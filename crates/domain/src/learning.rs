@@ -192,7 +192,7 @@ mod tests {
 
         #[test]
         fn weights_are_bounded(propensity in 0.0_f64..1.0, unseen: bool, source in 0_usize..4) {
-            let said = Said { propensity, unseen, ..said(LabelSource::ALL[source]) };
+            let said = Said { unseen, propensity, ..said(LabelSource::ALL[source]) };
             prop_assert!((0.0..=MOST_WEIGHT).contains(&weight(&said)));
         }
     }

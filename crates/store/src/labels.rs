@@ -170,8 +170,8 @@ pub async fn routed(mut db: impl Read) -> Result<Vec<Routed>> {
 pub async fn count_since(mut db: impl Read, since: Millis) -> Result<i64> {
     let row = db
         .one(
-            "SELECT (SELECT COUNT(*) FROM labels WHERE created_at > $1) + (SELECT COALESCE(SUM(tickets), 0) FROM mends \
-             WHERE created_at > $1 OR undone_at > $1) AS given",
+            "SELECT (SELECT COUNT(*) FROM labels WHERE created_at > $1) + (SELECT CAST(COALESCE(SUM(tickets), 0) AS BIGINT) \
+             FROM mends WHERE created_at > $1 OR undone_at > $1) AS given",
             args![since],
         )
         .await?;

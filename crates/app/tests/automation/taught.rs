@@ -76,7 +76,14 @@ async fn a_mend_teaches_until_it_is_undone(house: &House) {
     let before = answered(house, "eve", "It is on its way.").await;
     let number = store::tickets::by_id(&house.app.db, before.ticket).await.unwrap().unwrap().number;
     let to = |answer| Mend { tickets: vec![number], answer, found: "by hand".into() };
+    let since = house.app.now();
+    house.clock.advance(1_000);
     let first = learning::mend(&house.app, &caller, to(Some(other))).await.unwrap();
+    assert_eq!(
+        store::labels::count_since(&house.app.db, since).await.unwrap(),
+        1,
+        "a mend is new to learn from"
+    );
     let after = newest(house).await;
     assert_eq!(after.mended.map(|m| m.answer), Some(Some(other)));
     assert_eq!(
