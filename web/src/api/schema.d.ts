@@ -610,6 +610,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/learning/mends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last acts of mending, newest first */
+        get: operations["list"];
+        put?: never;
+        /** Gives tickets another answer to learn from, all of them or none; what certifies stays as it was */
+        post: operations["mend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/mends/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undoes an act of mending, however long ago */
+        delete: operations["undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailbox": {
         parameters: {
             query?: never;
@@ -1955,6 +1990,21 @@ export interface components {
          * @enum {string}
          */
         Measure: "mix" | "words" | "novelty" | "calibration";
+        /** @description Tickets whose label was mended in one act. */
+        MendItem: {
+            answer: components["schemas"]["AnswerRef"] | null;
+            created_at: components["schemas"]["i64"];
+            /** @description How they were found, in words. */
+            found: string;
+            id: string;
+            /** Format: int64 */
+            tickets: number;
+            undone_at: components["schemas"]["i64"] | null;
+            user: components["schemas"]["UserId"] | null;
+        };
+        Mended: {
+            id: string;
+        };
         /** @example 7312048812345678 */
         MessageId: string;
         /** @enum {string} */
@@ -2276,6 +2326,13 @@ export interface components {
             mailed: boolean;
             role: components["schemas"]["Role"];
         };
+        NewMend: {
+            answer?: components["schemas"]["AnswerId"] | null;
+            /** @description How they were found, in words. */
+            found?: string;
+            /** @description Numbers of tickets that have been answered: up to 10,000. */
+            tickets: number[];
+        };
         NewMessageBody: {
             answer?: components["schemas"]["AnswerId"] | null;
             /** @description Files that go along, up to 10 MB together. */
@@ -2522,6 +2579,21 @@ export interface components {
                 /** Format: int64 */
                 ticket_number: number | null;
                 to: string;
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MendItem: {
+            items: {
+                answer: components["schemas"]["AnswerRef"] | null;
+                created_at: components["schemas"]["i64"];
+                /** @description How they were found, in words. */
+                found: string;
+                id: string;
+                /** Format: int64 */
+                tickets: number;
+                undone_at: components["schemas"]["i64"] | null;
+                user: components["schemas"]["UserId"] | null;
             }[];
             next: string | null;
         };
@@ -4575,6 +4647,79 @@ export interface operations {
             header?: never;
             path: {
                 id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MendItem"];
+                };
+            };
+        };
+    };
+    mend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMend"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mended"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };
