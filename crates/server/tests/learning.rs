@@ -28,5 +28,6 @@ both_engines! {
         assert!(told("Mending of labels undone") && told("Labels mended, of tickets: 1, to no answer"), "{audit}");
         let none = json!({ "tickets": [], "answer": null });
         admin.web.post("/api/v1/learning/mends", &none).await.expect(422);
+        t.drain().await;
     }
 }
