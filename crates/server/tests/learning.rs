@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::json;
-use testkit::{TestApp, both_engines};
+use testkit::both_engines;
 
 both_engines! {
     async fn a_mend_is_listed_and_undone(t: &TestApp) {
