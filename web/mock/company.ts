@@ -45,6 +45,13 @@ export const settings: Settings = {
   categories_on_form: true,
   smtp: null,
   trusted_proxies: [],
+  goal_automation: 0.5,
+  goal_csat: 0.4,
+  goal_first_reply_ms: null,
+  minutes_per_ticket: 5,
+  minutes_per_mistake: 10,
+  money_per_hour: 38,
+  currency: 'EUR',
 };
 
 type Line = [name: string, tickets: number, mode: Mode, answered: number, errors: number];

@@ -1,193 +1,136 @@
-//! The numbers on which every switch is decided, over a period, a category and the buckets of a chart.
+//! The numbers on which every switch is decided: over a period beside the one before, in the buckets of a chart, and
+//! for each value of a dimension.
 
-use std::collections::BTreeMap;
+mod recount;
+mod report;
 
-use domain::metrics::{ByResponder, Happening, Numbers, TicketFacts, Times, count, replay};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::metrics::{Key, Plan, Selection};
 use domain::periods::{Period, starts, zone};
-use domain::words::RatingValue;
-use domain::{CategoryId, Millis};
-use serde::Serialize;
-use utoipa::ToSchema;
+use domain::words::{Channel, Dimension, Responder};
+use domain::{CategoryId, Millis, UserId};
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, settings};
+
+pub(crate) use recount::EVERY;
+pub use recount::{Recounted, differing, recount, recount_all, replayed, schedule};
+pub use report::{Bucket, Flag, GroupNumbers, Report, report, tickets};
 
 /// Most buckets of one chart: two years of days.
 const BUCKETS: usize = 732;
 
-/// Which tickets: created in `from..to`, of one category (and its children) or of all.
+/// Which tickets: those created in `from..to` for which everything that is set holds. An inner `None` asks for those
+/// without.
 #[derive(Debug, Clone)]
 pub struct Question {
     pub from: Millis,
     pub to: Millis,
+    /// This one and those below it.
     pub category: Option<CategoryId>,
+    /// Who answered first.
+    pub responder: Option<Option<Responder>>,
+    pub language: Option<Option<String>>,
+    pub channel: Option<Channel>,
+    pub agent: Option<Option<UserId>>,
+    pub team: Option<Option<String>>,
+    /// Who had answered when it was rated.
+    pub rated: Option<Responder>,
     pub period: Period,
-    /// IANA name of the time zone in which days begin.
-    pub zone: String,
+    pub by: Dimension,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Report {
-    pub from: Millis,
-    pub to: Millis,
-    pub period: Period,
-    pub tickets: i64,
-    #[serde(flatten)]
-    pub numbers: Numbers,
-    pub series: Vec<Bucket>,
-    pub categories: Vec<CategoryNumbers>,
-    pub flags: Vec<Flag>,
-}
-
-/// One period of the chart.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Bucket {
-    pub from: Millis,
-    pub tickets: i64,
-    pub automation_low: f64,
-    pub automation_high: f64,
-    /// First replies by each responder.
-    pub by_responder: BTreeMap<&'static str, i64>,
-    pub good: i64,
-    pub bad: i64,
-    pub first_reply: Times,
-}
-
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CategoryNumbers {
-    pub id: CategoryId,
-    pub name: String,
-    pub tickets: i64,
-    pub automation_low: f64,
-    pub automation_high: f64,
-    pub responders: Vec<ByResponder>,
-    pub good: i64,
-    pub bad: i64,
-    pub first_reply: Times,
-    pub resolution: Times,
-}
-
-/// A change of a policy or of the model, for the time axis.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Flag {
-    pub at: Millis,
-    pub kind: String,
-    pub text: String,
-}
-
-/// Answers `question` from the tickets.
-pub async fn report(app: &App, question: &Question) -> Result<Report> {
-    if question.from >= question.to {
-        return Err(Error::invalid("to", format!("{} is not after from ({})", question.to, question.from)));
-    }
-    let facts = store::metrics::facts(&app.db, question.from, question.to, question.category).await?;
-    let names = store::metrics::category_names(&app.db).await?;
-    let switches = store::metrics::switches(&app.db, question.from, question.to).await?;
-    let words = crate::history::in_words(app, &switches).await?;
-    let flags =
-        switches.into_iter().zip(words).map(|(event, text)| Flag { at: event.at, kind: event.kind, text });
-    Ok(Report {
-        from: question.from,
-        to: question.to,
-        period: question.period,
-        tickets: facts.len() as i64,
-        numbers: count(&facts),
-        series: series(question, &facts),
-        categories: by_category(&facts, names),
-        flags: flags.collect(),
-    })
-}
-
-/// `facts` are sorted by creation, so each bucket is a run of them.
-fn series(question: &Question, facts: &[TicketFacts]) -> Vec<Bucket> {
-    let first = facts.first().map_or(question.from, |f| f.created_at.max(question.from));
-    let starts = starts(question.period, &zone(&question.zone), first, question.to, BUCKETS);
-    let mut rest = facts;
-    let mut buckets = Vec::with_capacity(starts.len());
-    for (index, &from) in starts.iter().enumerate() {
-        let until = starts.get(index + 1).copied().unwrap_or(Millis::MAX);
-        let (inside, later) = rest.split_at(rest.partition_point(|f| f.created_at < until));
-        rest = later;
-        buckets.push(bucket(from, inside));
-    }
-    buckets
-}
-
-fn bucket(from: Millis, facts: &[TicketFacts]) -> Bucket {
-    let numbers = count(facts);
-    let mut by_responder = BTreeMap::new();
-    for responder in facts.iter().filter_map(|f| f.first_reply_by) {
-        *by_responder.entry(responder.as_str()).or_insert(0) += 1;
-    }
-    let (good, bad) = ratings(facts);
-    Bucket {
-        from,
-        tickets: facts.len() as i64,
-        automation_low: numbers.automation.low,
-        automation_high: numbers.automation.high,
-        by_responder,
-        good,
-        bad,
-        first_reply: numbers.first_reply,
-    }
-}
-
-fn ratings<'a>(facts: impl IntoIterator<Item = &'a TicketFacts>) -> (i64, i64) {
-    facts.into_iter().filter_map(|f| f.rating).fold((0, 0), |(good, bad), (value, _)| match value {
-        RatingValue::Good => (good + 1, bad),
-        RatingValue::Bad => (good, bad + 1),
-    })
-}
-
-fn by_category(facts: &[TicketFacts], names: Vec<(CategoryId, String)>) -> Vec<CategoryNumbers> {
-    let mut groups: BTreeMap<CategoryId, Vec<&TicketFacts>> = BTreeMap::new();
-    for fact in facts {
-        groups.entry(fact.category).or_default().push(fact);
-    }
-    let mut categories: Vec<_> = names
-        .into_iter()
-        .filter_map(|(id, name)| {
-            let facts = groups.remove(&id)?;
-            let numbers = count(facts.iter().copied());
-            let (good, bad) = ratings(facts.iter().copied());
-            Some(CategoryNumbers {
-                id,
-                name,
-                tickets: facts.len() as i64,
-                automation_low: numbers.automation.low,
-                automation_high: numbers.automation.high,
-                responders: numbers.responders,
-                good,
-                bad,
-                first_reply: numbers.first_reply,
-                resolution: numbers.resolution,
-            })
-        })
-        .collect();
-    categories.sort_by_key(|category| std::cmp::Reverse(category.tickets));
-    categories
-}
-
-/// Recomputes the facts of every ticket created in `from..to` from the events, and returns those whose columns say
-/// something else. An empty list is the proof that the numbers rest on what happened.
-pub async fn differing(
-    app: &App,
-    from: Millis,
-    to: Millis,
-) -> Result<Vec<(TicketFacts, Option<TicketFacts>)>> {
-    let mut differing = Vec::new();
-    for kept in store::metrics::facts(&app.db, from, to, None).await? {
-        let events = store::events::of_ticket(&app.db, kept.id).await?;
-        let happenings = events.iter().map(|named| &named.event).map(|event| Happening {
-            at: event.at,
-            kind: &event.kind,
-            subject: event.subject,
-            by_team: matches!(event.actor_kind.as_str(), "user" | "token"),
-            data: &event.data,
-        });
-        let recomputed = replay(kept.id, happenings);
-        if recomputed.as_ref() != Some(&kept) {
-            differing.push((kept, recomputed));
+impl Question {
+    /// All tickets of a stretch of time, in days and by category.
+    pub fn of(from: Millis, to: Millis) -> Self {
+        Self {
+            from,
+            to,
+            category: None,
+            responder: None,
+            language: None,
+            channel: None,
+            agent: None,
+            team: None,
+            rated: None,
+            period: Period::Day,
+            by: Dimension::Category,
         }
     }
-    Ok(differing)
+
+    fn check(&self) -> Result<()> {
+        match self.from < self.to {
+            true => Ok(()),
+            false => Err(Error::invalid("to", format!("{} is not after from ({})", self.to, self.from))),
+        }
+    }
+}
+
+/// What ids are called today.
+struct Names {
+    categories: Vec<(CategoryId, String, Option<CategoryId>)>,
+    people: HashMap<UserId, String>,
+    teams: HashMap<UserId, Arc<str>>,
+}
+
+impl Names {
+    async fn load(app: &App) -> Result<Self> {
+        let people = store::metrics::people(&app.db).await?;
+        let teams = people.iter().filter_map(|p| Some((p.id, p.team.as_deref()?.into()))).collect();
+        let categories = store::metrics::categories(&app.db).await?;
+        Ok(Self { categories, people: people.into_iter().map(|p| (p.id, p.name)).collect(), teams })
+    }
+
+    /// A category and those below it.
+    fn below(&self, id: CategoryId) -> HashSet<CategoryId> {
+        let child = |(child, _, parent): &(CategoryId, String, Option<CategoryId>)| {
+            (*child == id || *parent == Some(id)).then_some(*child)
+        };
+        self.categories.iter().filter_map(child).collect()
+    }
+
+    /// What people call a value; words that the interface knows stay as they are.
+    fn of(&self, key: &Key) -> String {
+        match key {
+            Key::Category(id) => {
+                let known = self.categories.iter().find(|(known, _, _)| known == id);
+                known.map_or_else(|| key.to_string(), |(_, name, _)| name.clone())
+            }
+            Key::Agent(Some(id)) => self.people.get(id).cloned().unwrap_or_else(|| key.to_string()),
+            _ => key.to_string(),
+        }
+    }
+
+    fn selection(&self, question: &Question) -> Selection {
+        Selection {
+            categories: question.category.map(|id| self.below(id)),
+            responder: question.responder,
+            language: question.language.clone(),
+            channel: question.channel,
+            agent: question.agent,
+            team: question.team.clone(),
+            rated: question.rated,
+            teams: self.teams.clone(),
+        }
+    }
+}
+
+/// `first` is when the first ticket came: empty buckets before it are left out.
+async fn plan(app: &App, question: &Question, names: &Names, first: Millis) -> Result<Plan> {
+    let settings = settings::load(app).await?;
+    let begin = first.clamp(question.from, question.to - 1);
+    let mut starts = starts(question.period, &zone(&settings.time_zone), begin, question.to, BUCKETS);
+    if let Some(start) = starts.first_mut() {
+        *start = (*start).max(question.from);
+    }
+    Ok(Plan {
+        before: question.from.saturating_sub(question.to - question.from),
+        from: question.from,
+        to: question.to,
+        starts,
+        selection: names.selection(question),
+        by: question.by,
+        work: settings.work(),
+    })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use domain::Millis;
+use domain::metrics::{Goal, GoalKind, Work};
 use domain::time::DAY;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -52,6 +53,17 @@ pub struct Settings {
     pub smtp: Option<Smtp>,
     /// Addresses or networks of reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// What the team aims for: shares to exceed, and a median time to the first reply to stay below.
+    pub goal_automation: f64,
+    pub goal_csat: f64,
+    pub goal_first_reply_ms: Option<Millis>,
+    /// What an answered ticket and a wrong answer cost an agent. Nobody has measured it here: it is said beside
+    /// every number that rests on it.
+    pub minutes_per_ticket: f64,
+    pub minutes_per_mistake: f64,
+    /// What an hour of an agent costs, and in which money (ISO 4217).
+    pub money_per_hour: Option<f64>,
+    pub currency: String,
 }
 
 impl Default for Settings {
@@ -71,6 +83,13 @@ impl Default for Settings {
             categories_on_form: true,
             smtp: None,
             trusted_proxies: Vec::new(),
+            goal_automation: 0.5,
+            goal_csat: 0.4,
+            goal_first_reply_ms: None,
+            minutes_per_ticket: domain::room::MINUTES_PER_TICKET,
+            minutes_per_mistake: domain::room::MINUTES_PER_MISTAKE,
+            money_per_hour: None,
+            currency: "EUR".into(),
         }
     }
 }
@@ -89,6 +108,23 @@ impl Settings {
     /// How long to wait after a ticket was solved.
     pub fn waits(&self) -> domain::tickets::Waits {
         domain::tickets::Waits { survey: self.survey_after_ms, silence: self.silent_after_ms }
+    }
+
+    /// What work costs, as it is assumed.
+    pub fn work(&self) -> Work {
+        Work {
+            minutes_per_ticket: self.minutes_per_ticket,
+            minutes_per_mistake: self.minutes_per_mistake,
+            money_per_hour: self.money_per_hour,
+            currency: self.currency.clone(),
+        }
+    }
+
+    /// What the team aims for.
+    pub fn goals(&self) -> Vec<Goal> {
+        let shares = [(GoalKind::Automation, self.goal_automation), (GoalKind::Csat, self.goal_csat)];
+        let time = self.goal_first_reply_ms.map(|ms| (GoalKind::FirstReply, ms as f64));
+        shares.into_iter().chain(time).map(|(kind, target)| Goal { kind, target }).collect()
     }
 
     fn from_rows(rows: Map<String, Value>) -> Result<Self> {

@@ -17,7 +17,7 @@ mod view;
 
 pub use view::{
     Attachment, Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken, Whole, attachment,
-    author_name, counts, fresh, list, whole,
+    author_name, behind, counts, fresh, list, whole,
 };
 
 impl From<InvalidTransition> for Error {
@@ -230,6 +230,7 @@ pub(crate) fn record_change(tx: &mut Tx, actor: Actor, before: &Ticket, after: &
         ("assignee", json!(before.assignee), json!(after.assignee)),
         ("resolution", json!(before.resolution), json!(after.resolution)),
         ("solved_by", json!(before.solved_by), json!(after.solved_by)),
+        ("recontacted", json!(before.recontacted_at.is_some()), json!(after.recontacted_at.is_some())),
     ];
     let changed: Map<String, Value> = fields
         .into_iter()

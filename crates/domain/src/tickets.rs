@@ -43,6 +43,8 @@ pub struct Ticket {
     pub resolution: Option<Resolution>,
     pub resolved_at: Option<Millis>,
     pub survey_sent_at: Option<Millis>,
+    /// Its requester came back within a week of a solution.
+    pub recontacted_at: Option<Millis>,
     /// Written by a machine (RFC 3834): never answered, surveyed or confirmed automatically.
     pub from_machine: bool,
     pub answer: Option<AnswerId>,
@@ -80,6 +82,7 @@ impl Ticket {
             resolution: None,
             resolved_at: None,
             survey_sent_at: None,
+            recontacted_at: None,
             from_machine: false,
             answer: None,
         }

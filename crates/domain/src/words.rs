@@ -150,6 +150,49 @@ words! {
     ModelState("model state") { Candidate = "candidate", InUse = "in_use", Retired = "retired" }
     Delivery("delivery") { Waiting = "waiting", Sent = "sent", Mailbox = "mailbox", Held = "held", Withdrawn = "withdrawn", Dead = "dead" }
     MailKind("mail kind") { Reply = "reply", Automatic = "automatic", Survey = "survey", Confirmation = "confirmation", Invitation = "invitation", Test = "test", Notice = "notice" }
+    /// A number of the metrics, as the tickets behind it.
+    Counted("number") {
+        Tickets = "tickets",
+        /// Came in while Deskwise was there.
+        Live = "live",
+        Confirmed = "confirmed",
+        Silent = "silent",
+        Failed = "failed",
+        Undecided = "undecided",
+        Agent = "agent",
+        Open = "open",
+        Automatic = "automatic",
+        Surveyed = "surveyed",
+        Rated = "rated",
+        Good = "good",
+        Bad = "bad",
+        FirstReply = "first_reply",
+        Solved = "solved",
+        /// Solved, and came in while Deskwise was there.
+        LiveSolved = "live_solved",
+        OneTouch = "one_touch",
+        /// Solved at least once, and came in while Deskwise was there.
+        EverSolved = "ever_solved",
+        Recontact = "recontact",
+        Backlog = "backlog",
+        SolvedByAgents = "solved_by_agents",
+        Suggested = "suggested",
+        SuggestionUsed = "suggestion_used",
+        Reviewed = "reviewed",
+        ReviewedRight = "reviewed_right",
+    }
+    /// What the tickets of the metrics are told apart by.
+    Dimension("way to break a number down") {
+        Category = "category",
+        /// Who answered first.
+        Responder = "responder",
+        Language = "language",
+        Channel = "channel",
+        /// The team of the person who replied last.
+        Team = "team",
+        /// The person who replied last.
+        Agent = "agent",
+    }
 }
 
 impl CustomerWord {

@@ -107,7 +107,8 @@ both_engines! {
         assert_eq!(automation["failed"], 1, "{automation}");
         assert_eq!(automation["silent"], 1, "{automation}");
         let (low, high) = (automation["low"].as_f64().unwrap(), automation["high"].as_f64().unwrap());
-        let tickets = numbers["tickets"].as_f64().unwrap();
+        assert_eq!(automation["tickets"].as_i64().unwrap() + 2, numbers["tickets"].as_i64().unwrap());
+        let tickets = automation["tickets"].as_f64().unwrap();
         assert!((low - 1.0 / tickets).abs() < 1e-9 && (high - 2.0 / tickets).abs() < 1e-9);
         let agent = numbers["responders"].as_array().unwrap().iter().find(|r| r["responder"] == "agent").unwrap();
         assert_eq!((&agent["good"], &agent["bad"]), (&json!(2), &json!(0)), "a rating can be changed: {agent}");

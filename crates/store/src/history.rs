@@ -71,6 +71,7 @@ pub async fn insert(tx: &mut Tx, row: &Resolved) -> Result<bool> {
         NewEvent::new(past.created_at, "ticket.imported", Actor::System).ticket(ticket.id).data(&json!({
             "category": row.category, "answer": row.answer, "first_reply_at": past.first_reply_at,
             "solved_at": past.solved_at, "rating": past.rating, "answered": ticket.touched_by_agent,
+            "reply": past.reply.is_some(), "language": past.language,
         }));
     tx.event(event);
     Ok(true)
@@ -109,6 +110,7 @@ fn ticket(id: TicketId, requester: RequesterId, row: &Resolved) -> Ticket {
         resolution: None,
         resolved_at: None,
         survey_sent_at: None,
+        recontacted_at: None,
         from_machine: false,
         answer: row.answer,
     }

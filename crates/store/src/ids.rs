@@ -30,6 +30,11 @@ impl Ids {
     }
 }
 
+/// When an id was made.
+pub(crate) fn made_at(id: i64) -> Millis {
+    (id >> LOW_BITS) + EPOCH_2000
+}
+
 /// No id made at `at` or later is smaller, none made before is as large.
 pub(crate) fn first_at(at: Millis) -> i64 {
     (at - EPOCH_2000).clamp(0, (1 << (63 - LOW_BITS)) - 1) << LOW_BITS
@@ -47,5 +52,6 @@ mod tests {
         assert_eq!(distinct.len(), 1000);
         let later = ids.next(1_800_000_000_001);
         assert!(a.iter().all(|&x| x < later && x > 0));
+        assert!(a.iter().all(|&x| made_at(x) == 1_800_000_000_000));
     }
 }

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_drift.sql"),
     include_str!("../migrations/0005_experiments.sql"),
     include_str!("../migrations/0006_learning.sql"),
+    include_str!("../migrations/0007_metrics.sql"),
 ];
 
 /// The newest migration, for whoever must notice that it changed.

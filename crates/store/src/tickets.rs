@@ -1,7 +1,7 @@
 //! Tickets as they are stored; lists and counts stand in modules of their own.
 
 use domain::tickets::Ticket;
-use domain::{CategoryId, TicketId, UserId};
+use domain::{CategoryId, Millis, RequesterId, TicketId, UserId};
 
 use crate::arg::args;
 use crate::{Read, Result, Row, Tx};
@@ -45,6 +45,7 @@ impl Row {
             resolution: self.opt_word("resolution")?,
             resolved_at: self.opt_int("resolved_at")?,
             survey_sent_at: self.opt_int("survey_sent_at")?,
+            recontacted_at: self.opt_int("recontacted_at")?,
             from_machine: self.bool("from_machine")?,
             answer: self.opt_id("answer_id")?,
         })
@@ -58,9 +59,9 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
         "INSERT INTO tickets (id, number, reference, channel, status, subject, excerpt, requester_id, category_id, \
          category_source, routed_category_id, language, assignee_id, secret, custom, created_at, updated_at, \
          messages_count, first_reply_at, first_reply_by, solved_at, solved_by, closed_at, reopened, touched_by_agent, \
-         resolution, resolved_at, survey_sent_at, answer_id, from_machine) \
+         resolution, resolved_at, survey_sent_at, answer_id, from_machine, recontacted_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, $27, $28, $29, $30)",
+         $23, $24, $25, $26, $27, $28, $29, $30, $31)",
         args![
             t.id,
             t.number,
@@ -91,7 +92,8 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
             t.resolved_at,
             t.survey_sent_at,
             t.answer,
-            t.from_machine
+            t.from_machine,
+            t.recontacted_at
         ],
     )
     .await?;
@@ -105,7 +107,8 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
         "UPDATE tickets SET status = $2, category_id = $3, category_source = $4, routed_category_id = $5, language = $6, \
          assignee_id = $7, secret = $8, updated_at = $9, messages_count = $10, first_reply_at = $11, \
          first_reply_by = $12, solved_at = $13, solved_by = $14, closed_at = $15, reopened = $16, \
-         touched_by_agent = $17, resolution = $18, resolved_at = $19, survey_sent_at = $20, answer_id = $21 WHERE id = $1",
+         touched_by_agent = $17, resolution = $18, resolved_at = $19, survey_sent_at = $20, answer_id = $21, \
+         recontacted_at = $22 WHERE id = $1",
         args![
             t.id,
             t.status,
@@ -127,7 +130,8 @@ pub async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
             t.resolution,
             t.resolved_at,
             t.survey_sent_at,
-            t.answer
+            t.answer,
+            t.recontacted_at
         ],
     )
     .await
@@ -155,6 +159,24 @@ pub async fn for_change(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
     row.map(|row| row.ticket()).transpose()
 }
 
+/// Notes that a requester came back: on their tickets solved since `since` that nobody came back for yet. Returns
+/// those.
+pub async fn came_back(
+    tx: &mut Tx,
+    requester: RequesterId,
+    since: Millis,
+    now: Millis,
+) -> Result<Vec<TicketId>> {
+    let rows = tx
+        .all(
+            "UPDATE tickets SET recontacted_at = $3 WHERE requester_id = $1 AND solved_at >= $2 \
+             AND recontacted_at IS NULL AND channel <> 'import' RETURNING id",
+            args![requester, since, now],
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
 /// Whether there is any ticket.
 pub async fn any(mut db: impl Read) -> Result<bool> {
     Ok(db.optional("SELECT id FROM tickets LIMIT 1", vec![]).await?.is_some())
@@ -179,7 +201,7 @@ pub async fn listed(mut db: impl Read, number: i64) -> Result<Option<Listed>> {
 }
 
 /// How many tickets an address (in lower case) has opened since `since`.
-pub async fn from_address_since(mut db: impl Read, address: &str, since: domain::Millis) -> Result<i64> {
+pub async fn from_address_since(mut db: impl Read, address: &str, since: Millis) -> Result<i64> {
     let row = db
         .one(
             "SELECT COUNT(*) AS n FROM tickets JOIN requesters ON requesters.id = tickets.requester_id \

@@ -97,6 +97,7 @@ impl Tx {
         if let Some(claim) = self.claim.take().filter(|_| !events.is_empty()) {
             crate::idempotency::write(self, &claim).await?;
         }
+        crate::metrics::note_changes(self, &events).await?;
         crate::events::insert(self, events).await?;
         crate::queue::insert(self, jobs).await
     }

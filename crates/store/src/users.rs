@@ -15,6 +15,8 @@ pub struct User {
     pub role: Role,
     pub password_hash: Option<String>,
     pub active: bool,
+    /// Whom they work with.
+    pub team: Option<String>,
     pub created_at: Millis,
     pub last_seen_at: Option<Millis>,
 }
@@ -28,6 +30,7 @@ impl User {
             role: row.word("role")?,
             password_hash: row.opt_text("password_hash")?,
             active: row.bool("active")?,
+            team: row.opt_text("team")?,
             created_at: row.int("created_at")?,
             last_seen_at: row.opt_int("last_seen_at")?,
         })
@@ -81,8 +84,15 @@ pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
 /// Writes everything of a user but the address and the times.
 pub async fn update(tx: &mut Tx, user: &User) -> Result<()> {
     tx.execute_one(
-        "UPDATE users SET name = $2, role = $3, password_hash = $4, active = $5 WHERE id = $1",
-        args![user.id, user.name.as_str(), user.role, user.password_hash.clone(), user.active],
+        "UPDATE users SET name = $2, role = $3, password_hash = $4, active = $5, team = $6 WHERE id = $1",
+        args![
+            user.id,
+            user.name.as_str(),
+            user.role,
+            user.password_hash.clone(),
+            user.active,
+            user.team.clone()
+        ],
     )
     .await
 }

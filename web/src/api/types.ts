@@ -83,7 +83,11 @@ export type ResponderMetrics = Schemas['ByResponder'];
 export type Share = Schemas['Rate'];
 export type Spread = Schemas['Times'];
 export type SeriesPoint = Schemas['Bucket'];
-export type CategoryMetrics = Schemas['CategoryNumbers'];
+export type GroupMetrics = Schemas['GroupNumbers'];
+export type GoalPath = Schemas['GoalPath'];
+export type Dimension = Schemas['Dimension'];
+export type Counted = Schemas['Counted'];
+export type RateOf = Schemas['Rate'];
 export type Metrics = Schemas['Report'];
 
 export type Smtp = Schemas['SmtpView'];

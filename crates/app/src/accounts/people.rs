@@ -42,6 +42,14 @@ pub(super) fn name_is_right(name: &str) -> Result<(), String> {
     }
 }
 
+/// `none` is how filters ask for people without a team.
+fn team_is_right(team: &str) -> Result<(), String> {
+    match team.trim() {
+        "none" => Err("\"none\" stands for people without a team; another name is expected".into()),
+        team => name_is_right(team),
+    }
+}
+
 /// Everyone, in the order they came.
 pub async fn list(app: &App) -> Result<Vec<User>> {
     Ok(store::users::all(&app.db).await?)
@@ -83,6 +91,7 @@ pub(super) async fn insert(
         role: new.role,
         password_hash: Some(hash),
         active: true,
+        team: None,
         created_at: now,
         last_seen_at: None,
     };
@@ -103,12 +112,19 @@ pub struct UserChange {
     pub name: Option<String>,
     pub role: Option<Role>,
     pub active: Option<bool>,
+    /// Reports are broken down by it; null takes the person out of it.
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
+    #[schema(value_type = Option<String>)]
+    pub team: Option<Option<String>>,
 }
 
 /// Changes a person. The last admin stays one.
 pub async fn change(app: &App, actor: Actor, id: UserId, change: UserChange) -> Result<User> {
     if let Some(Err(message)) = change.name.as_deref().map(|name| name_is_right(name.trim())) {
         return Err(Error::invalid("name", message));
+    }
+    if let Some(Some(Err(message))) = change.team.as_ref().map(|team| team.as_deref().map(team_is_right)) {
+        return Err(Error::invalid("team", message));
     }
     let now = app.now();
     let user = app
@@ -120,6 +136,7 @@ pub async fn change(app: &App, actor: Actor, id: UserId, change: UserChange) -> 
                 user.name = change.name.map_or(user.name, |name| name.trim().to_owned());
                 user.role = change.role.unwrap_or(user.role);
                 user.active = change.active.unwrap_or(user.active);
+                user.team = change.team.map_or(user.team, |team| team.map(|team| team.trim().to_owned()));
                 write(tx, actor, &user, now).await?;
                 Ok::<_, Error>(user)
             })

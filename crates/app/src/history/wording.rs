@@ -63,6 +63,7 @@ fn changes(data: &Value, names: &Names) -> String {
             "category" => Some(format!("Category changed from {from} to {to}")),
             "assignee" => Some(format!("Assigned to {to}")),
             "resolution" => Some(format!("Resolution is {to}")),
+            "recontacted" => Some("Its requester came back".into()),
             _ => None,
         }
     });

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::journey::{self, deliver, survey};
 use crate::recall::{self, RECALL};
-use crate::{App, Error, drift, experiments, models, reviews};
+use crate::{App, Error, drift, experiments, metrics, models, reviews};
 
 /// Jobs claimed and run together.
 const BATCH: i64 = 64;
@@ -107,8 +107,14 @@ async fn run_kind(app: &Arc<App>, job: &Job) -> Result<Outcome, Outcome> {
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     let mut stop = std::pin::pin!(stop);
     let mut apart = JoinSet::new();
-    let mut asked = 0;
+    let (mut asked, mut counted) = (0, 0);
     loop {
+        if app.now() - counted >= metrics::EVERY {
+            counted = app.now();
+            if let Err(error) = metrics::schedule(&app).await {
+                tracing::error!(%error, "cannot count again what has changed");
+            }
+        }
         if app.now() - asked >= models::ASK {
             asked = app.now();
             schedule(&app).await;

@@ -3,9 +3,10 @@
 //! Checks and cleaning happen before the transaction; the transaction writes the requester, the ticket, its first
 //! message, its words for search, the event and the job that understands it, all or nothing.
 
+use domain::metrics::RECONTACT;
 use domain::tickets::{Message, Requester, Ticket, excerpt};
 use domain::words::{Author, CategorySource, Channel, MessageKind};
-use domain::{CategoryId, MessageId, Millis, TicketId};
+use domain::{CategoryId, MessageId, Millis, RequesterId, TicketId};
 use serde_json::{Map, Value, json};
 use store::attachments::Attachment;
 use store::queue::NewJob;
@@ -145,10 +146,26 @@ pub async fn write(tx: &mut Tx, prepared: &Prepared) -> Result<Taken> {
     let name = requester.name.as_deref().unwrap_or_default();
     search::index(tx, ticket.id, &[subject, name, &requester.email, &message.body]).await?;
     let actor = prepared.actor.unwrap_or(Actor::Requester(requester.id));
-    let data = json!({ "channel": ticket.channel, "category": ticket.category, "message": message.id });
+    if !new.from_machine {
+        came_back(tx, requester.id, *now).await?;
+    }
+    let data = json!({
+        "channel": ticket.channel, "category": ticket.category, "message": message.id, "language": ticket.language,
+    });
     tx.event(NewEvent::new(*now, "ticket.created", actor).ticket(ticket.id).subject(message.id).data(&data));
     tx.enqueue(NewJob::now("understand", &OfTicket { ticket: ticket.id }, *now));
     Ok(Taken { ticket, requester, message, attachments, again: false })
+}
+
+/// Whoever asks again soon after a solution has come back for it.
+async fn came_back(tx: &mut Tx, requester: RequesterId, now: Millis) -> Result<()> {
+    for ticket in tickets::came_back(tx, requester, now - RECONTACT, now).await? {
+        let data = json!({ "recontacted": { "from": false, "to": true } });
+        tx.event(
+            NewEvent::new(now, "ticket.changed", Actor::Requester(requester)).ticket(ticket).data(&data),
+        );
+    }
+    Ok(())
 }
 
 fn first_state(

@@ -122,7 +122,7 @@ pub(super) async fn write(
     store::readings::insert(tx, &readings).await?;
     for (stored, thought) in decisions.iter().zip(thoughts).filter(|(d, _)| first.contains(&d.ticket)) {
         let Thought { question, decided, .. } = thought;
-        tx.event(record(stored, &decided.assigned, now));
+        tx.event(record(stored, &decided.assigned, thought.reading.language.as_deref(), now));
         experiments::assign(tx, stored.ticket, question.requester, question.created_at, &decided.assigned)
             .await?;
         if let Some(reply) = prepared.get(&stored.ticket).filter(|_| stored.decision.sends()) {
@@ -169,7 +169,7 @@ fn automatic(responder: Responder, reply: &Prepared) -> Reply {
 }
 
 /// Which answer it was stands in the decision alone, which knows from whom it must be hidden.
-fn record(stored: &Stored, assigned: &[Assigned], now: Millis) -> NewEvent {
+fn record(stored: &Stored, assigned: &[Assigned], language: Option<&str>, now: Millis) -> NewEvent {
     let d = &stored.decision;
     let sides: Vec<_> =
         assigned.iter().map(|it| json!({ "experiment": it.experiment, "side": it.side })).collect();
@@ -177,6 +177,7 @@ fn record(stored: &Stored, assigned: &[Assigned], now: Millis) -> NewEvent {
         &json!({
             "mode": d.mode, "action": d.action, "arm": d.arm, "responder": d.responder,
             "model": stored.model_version, "policy": stored.policy_version, "experiments": sides,
+            "language": language,
         }),
     )
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use domain::answers::Category;
 use domain::certificate::Standing as Proof;
+use domain::metrics::Work;
 use domain::policy::Policy;
 use domain::room::curve::{at, curve, loosest};
-use domain::room::{Next, Standing, hours_saved, least_to_prove};
+use domain::room::{Next, Standing, least_to_prove};
 use domain::stats::Rate;
 use domain::time::DAY;
 use domain::words::Mode;
@@ -16,7 +17,7 @@ use store::room::Month;
 
 use crate::automation::Snapshot;
 use crate::guardrail::{self, Stands};
-use crate::{App, Error, Result, automation};
+use crate::{App, Error, Result, automation, settings};
 
 pub mod history;
 pub mod replay;
@@ -75,12 +76,13 @@ pub async fn table(app: &App) -> Result<Vec<Row>> {
     let reviewed: HashMap<_, _> =
         store::room::reviewed(&app.db).await?.into_iter().map(|(id, of, right)| (id, (right, of))).collect();
     let mut trends = trends(app, now).await?;
+    let work = settings::load(app).await?.work();
     let row = |category: &Category| {
         let id = category.id;
         let month = months.get(&id).copied().unwrap_or_default();
         let (right, of) = reviewed.get(&id).copied().unwrap_or_default();
         let trend = trends.remove(&id).unwrap_or_else(|| weeks(now));
-        row(&snapshot, &history, id, month, Rate::new(right, of), trend, now)
+        row(&snapshot, &history, id, month, Rate::new(right, of), trend, &work, now)
     };
     let mut rows: Vec<Row> = snapshot.categories.iter().map(row).collect();
     rows.sort_by(|a, b| a.next.before(a.tickets, &b.next, b.tickets).then(b.tickets.cmp(&a.tickets)));
@@ -94,6 +96,7 @@ fn row(
     month: Month,
     reviewed: Rate,
     trend: Vec<Week>,
+    work: &Work,
     now: Millis,
 ) -> Row {
     let policy = &snapshot.policy(id).policy;
@@ -114,7 +117,7 @@ fn row(
         reviewed,
         need: need(snapshot, history, id, policy, now),
     };
-    let hours = |helped: i64| hours_saved(helped as f64, month.failed as f64);
+    let hours = |helped: i64| work.hours_saved(helped as f64, month.failed as f64);
     Row {
         category: id,
         tickets: month.tickets,

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use domain::CategoryId;
-use domain::room::MINUTES_PER_TICKET;
 use domain::stats::{Rate, quantile};
 use domain::words::Responder;
 use store::room::{Rated, Taken, Walked};
 
 use super::{MONTH, looked_up};
-use crate::{App, Result};
+use crate::{App, Result, settings};
 
 /// The tickets of the last 30 days on their way down.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,11 +59,12 @@ pub async fn stack(app: &App, id: CategoryId) -> Result<Stack> {
     for (responder, wait) in store::room::reply_times(db, id, since).await? {
         waits.entry(responder).or_default().push(wait.max(0));
     }
+    let minutes = settings::load(app).await?.minutes_per_ticket;
     let layers = ORDER.map(|responder| {
         let taken = taken.iter().find(|t| t.responder == responder).copied();
         let rated = rated.iter().find(|r| r.responder == responder).copied();
         let waits = waits.remove(&responder).unwrap_or_default();
-        layer(responder, walked, taken, rated, waits)
+        layer(responder, walked, taken, rated, waits, minutes)
     });
     Ok(Stack { tickets: walked.tickets, never: walked.never, open: walked.open, layers: layers.into() })
 }
@@ -75,6 +75,7 @@ fn layer(
     taken: Option<Taken>,
     rated: Option<Rated>,
     mut waits: Vec<i64>,
+    minutes: f64,
 ) -> Layer {
     let none = Taken { responder, taken: 0, confirmed: 0, silent: 0, failed: 0 };
     let Taken { taken, confirmed, silent, failed, .. } = taken.unwrap_or(none);
@@ -105,6 +106,6 @@ fn layer(
         csat_worst: share(good),
         csat_best: share(good + unrated),
         median_reply_ms: quantile(&waits, 0.5),
-        agent_minutes: if responder == Responder::Agent { taken as f64 * MINUTES_PER_TICKET } else { 0.0 },
+        agent_minutes: if responder == Responder::Agent { taken as f64 * minutes } else { 0.0 },
     }
 }

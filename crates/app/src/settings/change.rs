@@ -37,6 +37,19 @@ pub struct SettingsChange {
     #[schema(value_type = Option<SmtpChange>)]
     pub smtp: Option<Option<SmtpChange>>,
     pub trusted_proxies: Option<Vec<String>>,
+    pub goal_automation: Option<f64>,
+    pub goal_csat: Option<f64>,
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
+    #[schema(value_type = Option<Millis>)]
+    pub goal_first_reply_ms: Option<Option<Millis>>,
+    pub minutes_per_ticket: Option<f64>,
+    pub minutes_per_mistake: Option<f64>,
+    #[serde(default, deserialize_with = "domain::patch::nullable")]
+    #[schema(value_type = Option<f64>)]
+    pub money_per_hour: Option<Option<f64>>,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub currency: Option<String>,
 }
 
 /// The mail server. A password left out stays; null removes it.
@@ -112,6 +125,20 @@ impl SettingsChange {
         c.field("trusted_proxies", self.trusted_proxies, |all| {
             all.iter().try_for_each(|one| one.parse::<Network>().map(drop).map_err(|e| e.to_string()))
         });
+        c.field("goal_automation", self.goal_automation, |&share| between(share, 0.0, 1.0));
+        c.field("goal_csat", self.goal_csat, |&share| between(share, 0.0, 1.0));
+        c.field("goal_first_reply_ms", self.goal_first_reply_ms, |ms| {
+            ms.map_or(Ok(()), |ms| within(ms, 1000, 14 * DAY))
+        });
+        c.field("minutes_per_ticket", self.minutes_per_ticket, |&minutes| between(minutes, 0.0, 600.0));
+        c.field("minutes_per_mistake", self.minutes_per_mistake, |&minutes| between(minutes, 0.0, 600.0));
+        c.field("money_per_hour", self.money_per_hour, |money| {
+            money.map_or(Ok(()), |money| between(money, 0.0, 1e6))
+        });
+        c.field("currency", self.currency.map(|c| c.trim().to_uppercase()), |currency| {
+            let ok = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+            ok.then_some(()).ok_or(format!("{currency:?} is not a currency code like EUR"))
+        });
         if c.errors.is_empty() { Ok(c.rows) } else { Err(Error::Invalid(c.errors)) }
     }
 }
@@ -132,6 +159,10 @@ impl SmtpChange {
 fn length(text: &str, least: usize, most: usize) -> Result<(), String> {
     let n = text.chars().count();
     (least..=most).contains(&n).then_some(()).ok_or(format!("{n} characters; {least} to {most} are expected"))
+}
+
+fn between(value: f64, least: f64, most: f64) -> Result<(), String> {
+    (least..=most).contains(&value).then_some(()).ok_or(format!("{value}; {least} to {most} are expected"))
 }
 
 fn within(ms: Millis, least: Millis, most: Millis) -> Result<(), String> {

@@ -1,16 +1,16 @@
 //! Tickets as people read them: lists, one ticket with its conversation, and what may be shown of a decision.
 
-use domain::AttachmentId;
 use domain::arms::shows_suggestions;
 use domain::links::{Purpose, sign};
 use domain::time::DAY;
-use domain::words::{Arm, Author, Responder, Sort};
+use domain::words::{Arm, Author, Counted, Responder, Sort};
+use domain::{AttachmentId, TicketId};
 use store::attachments;
 pub use store::attachments::Attachment;
 pub use store::tickets::{Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken};
 
 use crate::journey::intake::Taken;
-use crate::{Actor, App, Caller, Error, Result, keys, settings};
+use crate::{Actor, App, Caller, Error, Result, keys, metrics, settings};
 
 /// How long a link to a ticket holds that is made for showing it.
 const LINK_HOLDS: i64 = 90 * DAY;
@@ -79,6 +79,29 @@ pub async fn list(
     for listed in &mut page.items {
         hide_suggestion(caller, listed);
     }
+    Ok(page)
+}
+
+/// Tickets behind a number looked through for one page, when there are other conditions.
+const PORTION: usize = 2_000;
+
+/// A page of the tickets behind a number of the metrics, newest first. Where other conditions leave few of those
+/// looked through, the page is short and `next` goes on behind them.
+pub async fn behind(
+    app: &App,
+    caller: &Caller,
+    question: &metrics::Question,
+    counted: Counted,
+    filter: Filter,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Page> {
+    let before = after.map(|position| TicketId(position.id));
+    let ids = metrics::tickets(app, question, counted, before, PORTION).await?;
+    let last = ids.last().filter(|_| ids.len() == PORTION).map(|id| Position { updated_at: 0, id: id.0 });
+    let filter = Filter { among: Some(ids), ..filter };
+    let mut page = list(app, caller, filter, Sort::Newest, None, limit).await?;
+    page.next = page.next.or(last);
     Ok(page)
 }
 

@@ -7,6 +7,7 @@ mod evaluate;
 mod import;
 mod mail_in;
 mod policy;
+mod recount;
 pub(crate) mod serve;
 mod token;
 mod train;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(backup::Restore),
     Doctor(doctor::Doctor),
+    Recount(recount::Recount),
     Audit(audit::Audit),
     Evaluate(evaluate::Evaluate),
 }
@@ -64,6 +66,7 @@ impl Command {
             Self::Restore(restore) => restore.run(place).await,
             Self::Audit(audit) => audit.run(&place),
             Self::Evaluate(evaluate) => evaluate.run(&place),
+            Self::Recount(recount) => recount.run(&*place.open_without_encoder().await?).await,
             Self::Doctor(doctor) => doctor.run(&*place.open().await?).await,
         }
     }

@@ -11,7 +11,6 @@ use app::settings::{self, SettingsChange};
 use app::{Actor, App, Caller};
 use domain::CategoryId;
 use domain::answers::category_key;
-use domain::periods::Period;
 use domain::policy::PolicyChange;
 use domain::rules::Conditions;
 use domain::time::{DAY, SECOND};
@@ -148,24 +147,18 @@ pub(crate) async fn train(app: &Arc<App>) -> Result<(), Failure> {
 /// with suggestions. Says how many of those switched on are certified.
 pub(crate) async fn switch_on(app: &App) -> Result<usize, Failure> {
     let now = app.now();
-    let question = app::metrics::Question {
-        from: now - 60 * DAY,
-        to: now + 1,
-        category: None,
-        period: Period::Month,
-        zone: "UTC".into(),
-    };
-    let report = app::metrics::report(app, &question).await?;
+    let report = app::metrics::report(app, &app::metrics::Question::of(now - 60 * DAY, now + 1)).await?;
+    let largest = report.groups.iter().filter_map(|group| group.key.parse().ok().map(CategoryId));
+    let categories = largest.filter(|id| *id != CategoryId::UNCATEGORISED);
     let caller = Caller::command_line();
-    let categories = report.categories.iter().filter(|c| c.id != CategoryId::UNCATEGORISED);
     let mut on = Vec::new();
     for (index, category) in categories.enumerate() {
-        let scope = Scope::Category(category.id);
+        let scope = Scope::Category(category);
         if let Some(precision) = SWITCHED_ON.get(index) {
             let change = switch(Mode::Auto, "One of the three largest");
             policies::set(app, &caller, scope, PolicyChange { precision: Some(*precision), ..change })
                 .await?;
-            on.push(category.id);
+            on.push(category);
         } else if index % 3 == 0 {
             policies::set(app, &caller, scope, switch(Mode::Shadow, "Watching before switching on")).await?;
         } else {

@@ -34,6 +34,7 @@ impl Ticket {
             return self;
         }
         let automatic = !self.touched_by_agent;
+        self.came_back(at);
         if self.status.is_solved() {
             self.reopen(at);
         }

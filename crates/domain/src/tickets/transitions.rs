@@ -1,6 +1,7 @@
 //! What may become of a ticket: each change takes the ticket as it is and gives the ticket as it will be.
 
 use super::Ticket;
+use crate::metrics::RECONTACT;
 use crate::words::{MessageKind, Resolution, Responder, Status};
 use crate::{AnswerId, Millis};
 
@@ -113,6 +114,7 @@ impl Ticket {
     pub fn heard_again(mut self, at: Millis) -> Self {
         self.messages_count += 1;
         self.updated_at = at;
+        self.came_back(at);
         if self.status.is_solved() {
             self.reopen(at);
         }
@@ -125,6 +127,14 @@ impl Ticket {
     /// Whether it was solved without an agent having touched it.
     pub fn is_resolved_automatically(&self) -> bool {
         !self.touched_by_agent && self.solved_by.is_some_and(|by| by != Responder::Agent)
+    }
+
+    /// Its requester is here again; to be called before it is reopened.
+    pub(super) fn came_back(&mut self, at: Millis) {
+        let soon = self.solved_at.is_some_and(|solved| solved >= at - RECONTACT);
+        if soon && !self.is_history() {
+            self.recontacted_at = self.recontacted_at.or(Some(at));
+        }
     }
 
     pub(super) fn reopen(&mut self, at: Millis) {

@@ -4,6 +4,7 @@ use app::metrics::{Question, Report, report};
 use axum::Json;
 use axum::extract::State;
 use domain::periods::Period;
+use domain::words::{Channel, Dimension};
 use domain::{CategoryId, Millis, time::DAY};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -26,22 +27,54 @@ struct Asked {
     to: Option<Millis>,
     /// Only this category and those below it.
     category: Option<CategoryId>,
+    /// Who answered first, or `none`.
+    responder: Option<String>,
+    /// A language code, or `none`.
+    language: Option<String>,
+    channel: Option<Channel>,
+    /// The id of the person who replied last, or `none`.
+    agent: Option<String>,
+    /// The team of the person who replied last, or `none`.
+    team: Option<String>,
     /// The buckets of the chart.
     #[serde(default)]
     period: Period,
+    /// What `groups` tells apart.
+    by: Option<Dimension>,
 }
 
-/// Automation as bounds, CSAT by responder, reply and resolution times, over the tickets created in a period
+impl Asked {
+    fn question(self, now: Millis) -> Result<Question, Problem> {
+        let to = self.to.unwrap_or(now + 1);
+        Ok(Question {
+            category: self.category,
+            responder: with_or_without("responder", self.responder)?,
+            language: with_or_without("language", self.language)?,
+            channel: self.channel,
+            agent: with_or_without("agent", self.agent)?,
+            team: with_or_without("team", self.team)?,
+            period: self.period,
+            by: self.by.unwrap_or(Dimension::Category),
+            ..Question::of(self.from.unwrap_or(to - 30 * DAY), to)
+        })
+    }
+}
+
+/// A value of a dimension as the filters take it: `none` asks for tickets without one.
+pub(super) fn with_or_without<T: std::str::FromStr<Err: std::fmt::Display>>(
+    field: &str,
+    asked: Option<String>,
+) -> Result<Option<Option<T>>, Problem> {
+    let read = |text: String| match text.as_str() {
+        "none" => Ok(None),
+        text => text.parse().map(Some).map_err(|e: T::Err| app::Error::invalid(field, e.to_string())),
+    };
+    Ok(asked.map(read).transpose()?)
+}
+
+/// Automation as bounds, CSAT, times, contacts and agents' work over the tickets created in a period
 #[utoipa::path(get, path = "/metrics", tag = "metrics", params(Asked), responses((status = 200, body = Report)))]
 async fn metrics(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Json<Report>, Problem> {
-    let to = asked.to.unwrap_or_else(|| state.app.now() + 1);
-    let zone = app::settings::load(&state.app).await?.time_zone.clone();
-    let question = Question {
-        from: asked.from.unwrap_or(to - 30 * DAY),
-        to,
-        category: asked.category,
-        period: asked.period,
-        zone,
-    };
+    let question = asked.question(state.app.now())?;
     Ok(Json(report(&state.app, &question).await?))
 }

@@ -36,6 +36,7 @@ pub struct UserView {
     pub email: String,
     pub role: Role,
     pub active: bool,
+    pub team: Option<String>,
     pub created_at: Millis,
     pub last_seen_at: Option<Millis>,
 }
@@ -48,6 +49,7 @@ impl From<people::User> for UserView {
             email: user.email,
             role: user.role,
             active: user.active,
+            team: user.team,
             created_at: user.created_at,
             last_seen_at: user.last_seen_at,
         }

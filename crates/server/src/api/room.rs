@@ -6,8 +6,8 @@ use app::room::what_if::{Example, WhatIf};
 use app::room::{self, Row, Week};
 use app::{automation, automation::Snapshot};
 use axum::extract::State;
+use domain::room::Next;
 use domain::room::curve::Step;
-use domain::room::{MINUTES_PER_MISTAKE, MINUTES_PER_TICKET, Next};
 use domain::stats::Rate;
 use domain::words::{Mode, Responder};
 use domain::{CategoryId, Millis};
@@ -29,15 +29,17 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(stack))
 }
 
-/// What hours rest on: nobody has measured it here.
+/// What hours rest on, as the settings assume it.
 #[derive(Debug, Serialize, ToSchema)]
 struct Assumed {
     minutes_per_ticket: f64,
     minutes_per_mistake: f64,
 }
 
-const ASSUMED: Assumed =
-    Assumed { minutes_per_ticket: MINUTES_PER_TICKET, minutes_per_mistake: MINUTES_PER_MISTAKE };
+async fn assumed(state: &AppState) -> Result<Assumed, Problem> {
+    let work = app::settings::load(&state.app).await?.work();
+    Ok(Assumed { minutes_per_ticket: work.minutes_per_ticket, minutes_per_mistake: work.minutes_per_mistake })
+}
 
 #[derive(Debug, Serialize, ToSchema)]
 struct Room {
@@ -121,7 +123,7 @@ async fn table(State(state): State<AppState>) -> Result<axum::Json<Room>, Proble
     let rows = room::table(&state.app).await?;
     let (snapshot, now) = (automation::snapshot(&state.app).await?, state.app.now());
     let items = rows.into_iter().filter_map(|it| row(&snapshot, it, now)).collect();
-    Ok(axum::Json(Room { items, assumed: ASSUMED }))
+    Ok(axum::Json(Room { items, assumed: assumed(&state).await? }))
 }
 
 /// What a switch would do, from the team's own history: an expectation, where a certificate is a proof.
@@ -150,7 +152,16 @@ async fn what_if(
 ) -> Result<axum::Json<WhatIfView>, Problem> {
     let WhatIf { steps, seen, from, to, month, model_version, certified } =
         room::what_if::what_if(&state.app, id).await?;
-    let view = WhatIfView { steps, seen, from, to, month, model_version, certified, assumed: ASSUMED };
+    let view = WhatIfView {
+        steps,
+        seen,
+        from,
+        to,
+        month,
+        model_version,
+        certified,
+        assumed: assumed(&state).await?,
+    };
     Ok(axum::Json(view))
 }
 
@@ -274,5 +285,5 @@ async fn stack(
         agent_minutes: it.agent_minutes,
     };
     let layers = layers.into_iter().map(view).collect();
-    Ok(axum::Json(StackView { tickets, never, open, layers, assumed: ASSUMED }))
+    Ok(axum::Json(StackView { tickets, never, open, layers, assumed: assumed(&state).await? }))
 }

@@ -34,6 +34,15 @@ pub struct SettingsView {
     pub categories_on_form: bool,
     pub smtp: Option<SmtpView>,
     pub trusted_proxies: Vec<String>,
+    /// Shares to exceed, and a median time to the first reply to stay below.
+    pub goal_automation: f64,
+    pub goal_csat: f64,
+    pub goal_first_reply_ms: Option<Millis>,
+    /// What an answered ticket and a wrong answer cost an agent, as the team assumes it.
+    pub minutes_per_ticket: f64,
+    pub minutes_per_mistake: f64,
+    pub money_per_hour: Option<f64>,
+    pub currency: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,6 +78,13 @@ impl From<&Settings> for SettingsView {
                 password_set: smtp.password.is_some(),
             }),
             trusted_proxies: s.trusted_proxies,
+            goal_automation: s.goal_automation,
+            goal_csat: s.goal_csat,
+            goal_first_reply_ms: s.goal_first_reply_ms,
+            minutes_per_ticket: s.minutes_per_ticket,
+            minutes_per_mistake: s.minutes_per_mistake,
+            money_per_hour: s.money_per_hour,
+            currency: s.currency,
         }
     }
 }

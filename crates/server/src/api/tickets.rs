@@ -1,13 +1,14 @@
 //! Tickets: lists, one with its conversation, replies, changes, what happened to it.
 
 use app::journey::intake::{self, NewAttachment, NewTicket};
+use app::metrics::Question;
 use app::tickets::{self, AgentReply, Change, Filter, Position};
 use app::{Caller, history};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use domain::words::{Action, Channel, MessageKind, Resolution, Side, Sort, Status, View};
+use domain::words::{Action, Channel, Counted, MessageKind, Resolution, Responder, Side, Sort, Status, View};
 use domain::{AnswerId, CategoryId, EventId, ExperimentId, Millis, UserId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::router::UtoipaMethodRouterExt;
 use utoipa_axum::routes;
 
+use super::metrics::with_or_without;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{self, Page};
 use crate::{AppState, Problem, SignedIn};
@@ -98,12 +100,52 @@ struct Asked {
     from: Option<Millis>,
     /// Created before this time, epoch milliseconds.
     to: Option<Millis>,
+    /// Only the tickets behind a number of the metrics, newest first; asks for `from` and `to`, and takes `category`
+    /// with those below it.
+    #[param(inline)]
+    counted: Option<Counted>,
+    /// With `counted`: who answered first, or `none`.
+    responder: Option<String>,
+    /// With `counted`: a language code, or `none`.
+    language: Option<String>,
+    /// With `counted`.
+    #[param(inline)]
+    channel: Option<Channel>,
+    /// With `counted`: the person who replied last, or `none`.
+    agent: Option<String>,
+    /// With `counted`: the team of the person who replied last, or `none`.
+    team: Option<String>,
+    /// With `counted`: who had answered when it was rated.
+    #[param(inline)]
+    rated: Option<Responder>,
     #[param(inline)]
     sort: Option<Sort>,
     /// The `next` of the page before.
     cursor: Option<String>,
     /// How many tickets, at most 100.
     limit: Option<String>,
+}
+
+impl Asked {
+    /// The number whose tickets are asked for.
+    fn number(&self) -> Result<Option<(Question, Counted)>, Problem> {
+        let Some(counted) = self.counted else { return Ok(None) };
+        let (Some(from), Some(to)) = (self.from, self.to) else {
+            let why = "counted needs from and to: the period of the number";
+            return Err(app::Error::invalid("counted", why).into());
+        };
+        let question = Question {
+            category: self.category,
+            responder: with_or_without("responder", self.responder.clone())?,
+            language: with_or_without("language", self.language.clone())?,
+            channel: self.channel,
+            agent: with_or_without("agent", self.agent.clone())?,
+            team: with_or_without("team", self.team.clone())?,
+            rated: self.rated,
+            ..Question::of(from, to)
+        };
+        Ok(Some((question, counted)))
+    }
 }
 
 /// Tickets, page by page
@@ -119,6 +161,7 @@ async fn list(
     }
     let limit = paging::limit(asked.limit.as_deref())?;
     let after = asked.cursor.as_deref().map(position).transpose()?;
+    let number = asked.number()?;
     let filter = Filter {
         view: asked.view,
         me: None,
@@ -132,9 +175,19 @@ async fn list(
         from: asked.from,
         to: asked.to,
         words: asked.q.filter(|q| !q.trim().is_empty()),
+        among: None,
     };
-    let page =
-        tickets::list(&state.app, &caller, filter, asked.sort.unwrap_or(Sort::Newest), after, limit).await?;
+    let page = match number {
+        Some((question, counted)) => {
+            // The question says when and in which categories.
+            let filter = Filter { category: None, from: None, to: None, ..filter };
+            tickets::behind(&state.app, &caller, &question, counted, filter, after, limit).await?
+        }
+        None => {
+            let sort = asked.sort.unwrap_or(Sort::Newest);
+            tickets::list(&state.app, &caller, filter, sort, after, limit).await?
+        }
+    };
     let next = page.next.map(|p| format!("{}.{}", p.updated_at, p.id));
     Ok(axum::Json(Page { items: page.items.into_iter().map(TicketRow::from).collect(), next }))
 }

@@ -2,7 +2,7 @@
 
 use domain::tickets::Ticket;
 use domain::words::{Action, Arm, Mode, RatingValue, Resolution, Responder, Side, Sort, Status, View};
-use domain::{AnswerId, CategoryId, ExperimentId, Millis, UserId};
+use domain::{AnswerId, CategoryId, ExperimentId, Millis, TicketId, UserId};
 
 use crate::conditions::Condition;
 use crate::search::{self, Window};
@@ -27,6 +27,8 @@ pub struct Filter {
     pub from: Option<Millis>,
     /// Created before this time.
     pub to: Option<Millis>,
+    /// Only these, newest first.
+    pub among: Option<Vec<TicketId>>,
     /// Words that must all occur. Such lists are in order of age.
     pub words: Option<String>,
 }
@@ -223,13 +225,19 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
     with("tickets.answer_id = ?", f.answer.map(Arg::from));
     with("tickets.resolution = ?", f.resolution.map(Arg::from));
     with(
-        "EXISTS (SELECT 1 FROM decisions WHERE decisions.ticket_id = tickets.id AND decisions.action = ?)",
+        "EXISTS (SELECT 1 FROM decisions WHERE decisions.ticket_id = tickets.id AND decisions.action = ? \
+         AND (decisions.action <> 'auto' OR NOT EXISTS (SELECT 1 FROM replies_withdrawn w \
+         WHERE w.ticket_id = tickets.id AND w.seen = FALSE)))",
         f.action.map(Arg::from),
     );
     with(
         "EXISTS (SELECT 1 FROM experiment_tickets x WHERE x.ticket_id = tickets.id AND x.experiment_id = ?)",
         f.experiment.filter(|(_, side)| side.is_none()).map(|(id, _)| Arg::from(id)),
     );
+    all.extend(
+        f.among.as_ref().map(|ids| Condition::Among("tickets.id", ids.iter().map(|id| id.0).collect())),
+    );
+    let mut with = |sql, arg: Option<Arg>| all.extend(arg.map(|arg| Condition::With(sql, arg)));
     with("tickets.id >= ?", f.from.map(|from| Arg::from(ids::first_at(from))));
     with("tickets.id < ?", f.to.map(|to| Arg::from(ids::first_at(to))));
     if let Some((id, Some(side))) = f.experiment {

@@ -15,21 +15,22 @@ const hour = 3_600_000;
 
 const useHover = () => useState<number | null>(null);
 
-export function AutomationChart({ metrics: { series }, flags }: Props) {
+export function AutomationChart({ metrics: { series, goals }, flags }: Props) {
+  const goal = goals.find((one) => one.kind === 'automation')?.target;
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const said = (one: (typeof series)[number]) =>
-    between(one.automation_low, one.automation_high, one.tickets);
+    between(one.automation_low, one.automation_high, one.live);
   return (
     <ChartFrame
       title={t('metrics.automation')}
       help={t('metrics.automationHelp')}
-      reading={point && `${dayOf(point.from)}: ${said(point)} of ${count(point.tickets)}`}
+      reading={point && `${dayOf(point.from)}: ${said(point)} of ${count(point.live)}`}
       table={{
         head: [t('metrics.date'), t('metrics.automation'), t('metrics.tickets')],
         rows: series.map((one) => ({
           key: String(one.from),
-          cells: [dayOf(one.from), said(one), count(one.tickets)],
+          cells: [dayOf(one.from), said(one), count(one.live)],
         })),
       }}
     >
@@ -39,7 +40,8 @@ export function AutomationChart({ metrics: { series }, flags }: Props) {
         times={series.map((one) => one.from)}
         flags={flags}
         format={setting}
-        max={Math.max(0.1, ...series.map((one) => one.automation_high))}
+        goal={goal}
+        max={Math.max(0.1, goal ?? 0, ...series.map((one) => one.automation_high))}
         onHover={setAt}
         series={[
           {

@@ -12,10 +12,11 @@ import { dayOf, present } from '@/text/time';
 import { Bones } from '@/ui/bones';
 import { Empty, Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
-import { ByCategory } from './by-category';
+import { ByGroup } from './by-group';
 import { AutomationChart, ResponderChart, TimesChart } from './charts';
 import { Figures } from './figures';
 import { type Gathered, gatherFlags } from './flags';
+import { Goals } from './goals';
 import classes from './metrics.module.css';
 import { type Search, spans, stepOf, toQuery } from './period';
 import { Satisfaction } from './satisfaction';
@@ -35,18 +36,19 @@ export function MetricsPage({ search }: { search: Search }) {
       )}
       {query.data && query.data.tickets > 0 && (
         <div className={classes.all} data-stale={query.isPlaceholderData}>
-          <Content metrics={query.data} category={search.category} />
+          <Content metrics={query.data} search={search} />
         </div>
       )}
     </Page>
   );
 }
 
-function Content({ metrics, category }: { metrics: Metrics; category?: string }) {
+function Content({ metrics, search }: { metrics: Metrics; search: Search }) {
   const flags = gatherFlags(metrics);
   return (
     <>
-      <Figures metrics={metrics} category={category} />
+      <Figures metrics={metrics} category={search.category} />
+      <Goals metrics={metrics} />
       <div className={classes.charts}>
         <AutomationChart metrics={metrics} flags={flags} />
         <ResponderChart metrics={metrics} flags={flags} />
@@ -54,7 +56,7 @@ function Content({ metrics, category }: { metrics: Metrics; category?: string })
         <TimesChart metrics={metrics} flags={flags} />
       </div>
       {flags.length > 0 && <Flags flags={flags} />}
-      {!category && <ByCategory metrics={metrics} />}
+      <ByGroup metrics={metrics} search={search} />
     </>
   );
 }

@@ -1,22 +1,34 @@
-// Which span and which category the metrics show, as it stands in the address.
+// Which span, which category and which break-down the metrics show, as it stands in the address.
 import type { Query } from '@/api/client';
+import type { Dimension } from '@/api/types';
 
 const day = 86_400_000;
 export const spans = [7, 28, 90, 365] as const;
 const steps = ['day', 'week', 'month'] as const;
+export const dimensions: Dimension[] = [
+  'category',
+  'responder',
+  'language',
+  'channel',
+  'team',
+  'agent',
+];
 
 export type Search = {
   days?: (typeof spans)[number];
   by?: (typeof steps)[number];
   category?: string;
+  group?: Dimension;
 };
 
 export function readPeriod(search: Record<string, unknown>): Search {
   const result: Search = {};
   const days = spans.find((one) => one === Number(search.days));
   const by = steps.find((one) => one === search.by);
+  const group = dimensions.find((one) => one === search.group);
   if (days) result.days = days;
   if (by) result.by = by;
+  if (group) result.group = group;
   if (typeof search.category === 'string' && search.category) result.category = search.category;
   return result;
 }
@@ -36,5 +48,6 @@ export function toQuery(search: Search, now: number): Query {
     to,
     period: stepOf(search),
     category: search.category,
+    by: search.group,
   };
 }

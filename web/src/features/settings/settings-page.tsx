@@ -6,6 +6,7 @@ import { Bones } from '@/ui/bones';
 import { Page, Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { CompanyForm } from './company-form';
+import { GoalsForm } from './goals-form';
 import { JourneyForm, SwitchForm } from './journey-form';
 import { MailForm } from './mail-form';
 import { NetworkForm } from './network-form';
@@ -26,6 +27,9 @@ export function SettingsPage() {
           </Section>
           <Section title={t('settings.journey')}>
             <JourneyForm settings={data} />
+          </Section>
+          <Section title={t('settings.goals')}>
+            <GoalsForm settings={data} />
           </Section>
           <Section title={t('settings.whoMaySwitch')}>
             <SwitchForm settings={data} />

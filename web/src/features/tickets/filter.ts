@@ -13,6 +13,13 @@ const texts = [
   'requester',
   'experiment',
   'side',
+  'counted',
+  'responder',
+  'language',
+  'channel',
+  'agent',
+  'team',
+  'rated',
 ] as const;
 const sorts = ['newest', 'oldest', 'updated'] as const;
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { categoriesQuery, countsQuery } from '@/api/queries';
-import type { View } from '@/api/types';
+import type { Counted, View } from '@/api/types';
 import { inTree } from '@/features/automation/tree';
 import { useKeys } from '@/features/shell/keys';
 import { viewName, views } from '@/features/shell/nav';
@@ -154,11 +154,11 @@ function Narrowed({ view, filter }: { view: View; filter: Filter }) {
   const { data: categories } = useQuery(categoriesQuery);
   const what = Object.entries(narrowed(filter))
     .filter(([name]) => name !== 'from' && name !== 'to')
-    .map(([name, value]) =>
-      name === 'category'
-        ? (categories?.items.find((one) => one.id === value)?.name ?? String(value))
-        : String(value),
-    );
+    .map(([name, value]) => {
+      if (name === 'counted') return t(`counted.${value as Counted}`);
+      const category = categories?.items.find((one) => name === 'category' && one.id === value);
+      return category?.name ?? String(value);
+    });
   return (
     <div className={classes.narrowed}>
       <span>{t('inbox.filtered', { what: what.join(', ') || t('inbox.period') })}</span>

@@ -25,6 +25,8 @@ type Props = {
   format: (value: number) => string;
   flags?: { at: number; texts: string[] }[];
   max?: number;
+  /** Drawn as a line across. */
+  goal?: number;
   label: string;
   onHover?: (index: number | null) => void;
 };
@@ -118,6 +120,15 @@ function Drawing(props: Props & { width: number }) {
           </text>
         </g>
       ))}
+      {props.goal !== undefined && (
+        <line
+          x1={room.left}
+          x2={room.left + plot.width}
+          y1={y(props.goal)}
+          y2={y(props.goal)}
+          className={classes.goal}
+        />
+      )}
       {hovered !== null && (
         <line
           x1={x(times[hovered] ?? first)}

@@ -1,0 +1,109 @@
+// Every value of the chosen dimension in one line, each number leading to its tickets.
+import { Select } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { Counted, Dimension, GroupMetrics, Metrics } from '@/api/types';
+import { between, count, duration, rate } from '@/text/number';
+import { t } from '@/text/t';
+import { Section } from '@/ui/page';
+import classes from './metrics.module.css';
+import { dimensions, type Search } from './period';
+
+export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search }) {
+  const navigate = useNavigate();
+  const { by } = metrics;
+  return (
+    <Section title={t('metrics.brokenDown')}>
+      <Select
+        aria-label={t('metrics.brokenDown')}
+        size="xs"
+        w={200}
+        mb={8}
+        allowDeselect={false}
+        data={dimensions.map((one) => ({ value: one, label: t(`metrics.dimension.${one}`) }))}
+        value={by}
+        onChange={(group) =>
+          navigate({ to: '/metrics', search: { ...search, group: group as Dimension } })
+        }
+      />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reachable by keyboard */}
+      <div className={classes.tableBox} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {[
+                t(`metrics.dimension.${by}`),
+                t('metrics.tickets'),
+                t('metrics.automation'),
+                t('metrics.csat'),
+                t('metrics.firstReply'),
+                t('metrics.resolution'),
+                t('metrics.oneTouch'),
+                t('metrics.recontact'),
+                t('metrics.backlog'),
+              ].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {metrics.groups.map((one) => (
+              <Row key={one.key} of={one} metrics={metrics} category={search.category} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+/** What the server gives as a word, in the console's words. */
+export function nameOf(by: Dimension, { key, name }: Pick<GroupMetrics, 'key' | 'name'>): string {
+  if (key === 'none') return t(`metrics.without.${by === 'category' ? 'other' : by}`);
+  if (by === 'responder') return t(`responder.${key as 'agent'}`);
+  if (by === 'channel') return t(`channel.${key as 'form'}`);
+  return name;
+}
+
+type RowProps = { of: GroupMetrics; metrics: Metrics; category?: string };
+
+function Row({ of, metrics: { by, from, to }, category }: RowProps) {
+  const { automation } = of;
+  const open = (counted: Counted, shown: string) => (
+    <Link
+      to="/inbox/$view"
+      params={{ view: 'all' }}
+      search={{ category, [by]: of.key, from, to, counted }}
+    >
+      {shown}
+    </Link>
+  );
+  const time = (ms: number | null, counted: Counted) =>
+    ms === null ? '–' : open(counted, duration(ms));
+  return (
+    <tr>
+      <th scope="row">
+        {by === 'category' ? (
+          <Link to="/categories/$id" params={{ id: of.key }}>
+            {of.name}
+          </Link>
+        ) : (
+          nameOf(by, of)
+        )}
+      </th>
+      <td>{open('tickets', count(of.tickets))}</td>
+      <td>
+        {automation.tickets === 0
+          ? '–'
+          : open('automatic', between(automation.low, automation.high, automation.tickets))}
+      </td>
+      <td>{open('rated', rate(of.csat.count, of.csat.of))}</td>
+      <td>{time(of.first_reply.median_ms, 'first_reply')}</td>
+      <td>{time(of.resolution.median_ms, 'solved')}</td>
+      <td>{open('one_touch', rate(of.one_touch.count, of.one_touch.of))}</td>
+      <td>{open('recontact', rate(of.recontact.count, of.recontact.of))}</td>
+      <td>{open('backlog', count(of.backlog))}</td>
+    </tr>
+  );
+}
