@@ -16,6 +16,7 @@ export const users: User[] = [
   email: `${(name as string).split(' ')[0]?.toLowerCase()}@pinwall.example`,
   role: role as User['role'],
   active: true,
+  team: index % 2 ? 'Night' : 'Day',
   created_at: now - 90 * day,
   last_seen_at: index === 3 ? null : now - index * 5 * hour,
 }));

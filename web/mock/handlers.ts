@@ -1,7 +1,7 @@
 // The mock API. It keeps what one changes until the server restarts; tests begin afresh by
 // overriding single handlers.
 import { HttpResponse, http } from 'msw';
-import type { Ticket } from '../src/api/types';
+import type { Dimension, Ticket } from '../src/api/types';
 import { answers, categories, rules, session, settings, users } from './company.ts';
 import { driftHandlers } from './drift.ts';
 import { experimentHandlers } from './experiments.ts';
@@ -204,7 +204,8 @@ export const handlers = [
     const to = Number(params.get('to') ?? Date.now());
     const from = Number(params.get('from') ?? to - 70 * day);
     const period = (params.get('period') ?? 'day') as 'day' | 'week' | 'month';
-    return HttpResponse.json(metrics(from, to, period));
+    const by = (params.get('by') ?? 'category') as Dimension;
+    return HttpResponse.json(metrics(from, to, period, by));
   }),
   ...driftHandlers,
   ...experimentHandlers,

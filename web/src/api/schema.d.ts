@@ -703,7 +703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Automation as bounds, CSAT by responder, reply and resolution times, over the tickets created in a period */
+        /** Automation as bounds, CSAT, times, contacts and agents' work over the tickets created in a period */
         get: operations["metrics"];
         put?: never;
         post?: never;
@@ -1152,6 +1152,15 @@ export interface components {
         Adopt: {
             side: components["schemas"]["Side"];
         };
+        /** @description What agents solved, and the quarter-hours of the clock in which they wrote something on these tickets. */
+        AgentHours: {
+            /** Format: double */
+            hours: number;
+            /** Format: double */
+            per_hour: number | null;
+            /** Format: int64 */
+            solved: number;
+        };
         AnswerBody: {
             /** @default null */
             archived: boolean | null;
@@ -1211,7 +1220,7 @@ export interface components {
             id: components["schemas"]["UserId"];
             name: string;
         };
-        /** @description What hours rest on: nobody has measured it here. */
+        /** @description What hours rest on, as the settings assume it. */
         Assumed: {
             /** Format: double */
             minutes_per_mistake: number;
@@ -1256,13 +1265,21 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        /** @description Share of tickets resolved without an agent's touch, as bounds: silence is never counted as success. */
+        /**
+         * @description Share of tickets resolved without an agent's touch, as bounds: silence is never counted as success. Imported
+         *     history is left out: no automatic answer could have met it.
+         */
         AutomationShare: {
             /**
              * Format: int64
              * @description An agent wrote or changed something.
              */
             agent: number;
+            /**
+             * Format: int64
+             * @description Answered automatically, whatever came of it.
+             */
+            automatic: number;
             /**
              * Format: int64
              * @description Answered automatically, and the customer said that it helped.
@@ -1293,7 +1310,10 @@ export interface components {
              * @description Answered automatically, and no word within the window.
              */
             silent: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tickets that came in while Deskwise was there.
+             */
             tickets: number;
             /**
              * Format: int64
@@ -1312,6 +1332,11 @@ export interface components {
             automation_high: number;
             /** Format: double */
             automation_low: number;
+            /**
+             * Format: int64
+             * @description Tickets that were not solved when the bucket ended.
+             */
+            backlog: number;
             /** Format: int64 */
             bad: number;
             /** @description First replies by each responder. */
@@ -1322,12 +1347,23 @@ export interface components {
             from: components["schemas"]["i64"];
             /** Format: int64 */
             good: number;
+            /**
+             * Format: int64
+             * @description Tickets that came in while Deskwise was there.
+             */
+            live: number;
+            one_touch: components["schemas"]["Rate"];
+            recontact: components["schemas"]["Rate"];
+            resolution: components["schemas"]["Times"];
             /** Format: int64 */
             tickets: number;
         };
         /** @description How one responder does. */
         ByResponder: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Solutions that stand.
+             */
             answered: number;
             /** Format: int64 */
             bad: number;
@@ -1337,6 +1373,11 @@ export interface components {
             csat: components["schemas"]["Rate"];
             /** Format: int64 */
             failed: number;
+            /**
+             * Format: int64
+             * @description First replies that it gave.
+             */
+            first_replies: number;
             /** Format: int64 */
             good: number;
             responder: components["schemas"]["Responder"];
@@ -1374,23 +1415,6 @@ export interface components {
         CategoryName: {
             id: components["schemas"]["CategoryId"];
             name: string;
-        };
-        CategoryNumbers: {
-            /** Format: double */
-            automation_high: number;
-            /** Format: double */
-            automation_low: number;
-            /** Format: int64 */
-            bad: number;
-            first_reply: components["schemas"]["Times"];
-            /** Format: int64 */
-            good: number;
-            id: components["schemas"]["CategoryId"];
-            name: string;
-            resolution: components["schemas"]["Times"];
-            responders: components["schemas"]["ByResponder"][];
-            /** Format: int64 */
-            tickets: number;
         };
         CategoryRef: {
             id: components["schemas"]["CategoryId"];
@@ -1532,6 +1556,11 @@ export interface components {
             text: string;
             to: unknown;
         };
+        /**
+         * @description What the tickets of the metrics are told apart by.
+         * @enum {string}
+         */
+        Dimension: "category" | "responder" | "language" | "channel" | "team" | "agent";
         Draft: {
             body: string;
         };
@@ -1815,6 +1844,35 @@ export interface components {
             at: components["schemas"]["i64"];
             kind: string;
             text: string;
+        };
+        /**
+         * @description What a team aims for.
+         * @enum {string}
+         */
+        GoalKind: "automation" | "csat" | "first_reply";
+        /** @description Where a goal stands. */
+        GoalPath: {
+            /** Format: double */
+            high: number | null;
+            kind: components["schemas"]["GoalKind"];
+            /** Format: double */
+            low: number | null;
+            pace: components["schemas"]["Pace"] | null;
+            reached: components["schemas"]["Reached"];
+            /** Format: double */
+            target: number;
+            /**
+             * Format: double
+             * @description What is compared with the goal.
+             */
+            value: number | null;
+        };
+        /** @description One value of a dimension. */
+        GroupNumbers: components["schemas"]["Numbers"] & {
+            before: components["schemas"]["Numbers"];
+            /** @description As the filters take it: an id, a word, or `none`. */
+            key: string;
+            name: string;
         };
         Guardrail: {
             /**
@@ -2385,10 +2443,34 @@ export interface components {
         };
         /** @description One set of numbers over some tickets. */
         Numbers: {
+            agent_hours: components["schemas"]["AgentHours"];
             automation: components["schemas"]["AutomationShare"];
+            automation_reviewed: components["schemas"]["Share"] | null;
+            /**
+             * Format: int64
+             * @description Tickets that were not solved at the end of the period, whenever they came.
+             */
+            backlog: number;
+            /** @description Good ratings among all ratings. */
+            csat: components["schemas"]["Rate"];
+            /** @description From a ticket's beginning to the first public reply. */
             first_reply: components["schemas"]["Times"];
+            /** @description Solved with a single public reply and never reopened, among solved tickets. */
+            one_touch: components["schemas"]["Rate"];
+            /** @description Tickets whose requester wrote again within 7 days of a solution, among those ever solved. */
+            recontact: components["schemas"]["Rate"];
+            /** @description From a ticket's beginning to the solution that stands. */
             resolution: components["schemas"]["Times"];
             responders: components["schemas"]["ByResponder"][];
+            /** @description Ratings among surveys sent. */
+            response_rate: components["schemas"]["Rate"];
+            /** @description Right ones among the automatic answers that the uniform sample chose for blind review. */
+            reviewed: components["schemas"]["Rate"];
+            saved: components["schemas"]["Saved"];
+            /** @description Replies started from the suggested answer, among first replies given with a suggestion in view. */
+            suggestions: components["schemas"]["Rate"];
+            /** Format: int64 */
+            tickets: number;
         };
         /**
          * @description Who is asked first: rules, or the learner.
@@ -2400,6 +2482,19 @@ export interface components {
          * @enum {string}
          */
         Outcome: "confirmed" | "recontact" | "csat" | "time";
+        /** @description How fast it moves: the weighted least-squares line through the chart's buckets. */
+        Pace: {
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Its 95% interval; a pace whose interval holds 0 may be none.
+             */
+            low: number;
+            /** Format: double */
+            per_week: number;
+            reached_at: components["schemas"]["i64"] | null;
+        };
         /** @description A page of a list. */
         Page_AnswerItem: {
             items: {
@@ -2696,6 +2791,7 @@ export interface components {
                 last_seen_at: components["schemas"]["i64"] | null;
                 name: string;
                 role: components["schemas"]["Role"];
+                team: string | null;
             }[];
             next: string | null;
         };
@@ -2874,6 +2970,11 @@ export interface components {
             comment: string | null;
             value: components["schemas"]["RatingValue"];
         };
+        /**
+         * @description Whether a goal is met, as far as the numbers can tell.
+         * @enum {string}
+         */
+        Reached: "met" | "unclear" | "not_yet" | "unknown";
         ReadingView: {
             language: components["schemas"]["LanguageView"] | null;
             /** Format: int64 */
@@ -2957,14 +3058,19 @@ export interface components {
             title: string;
         };
         Report: components["schemas"]["Numbers"] & {
-            categories: components["schemas"]["CategoryNumbers"][];
+            /** @description The same over the period of the same length that ends where this one begins. */
+            before: components["schemas"]["Numbers"];
+            /** @description What `groups` tells apart. */
+            by: components["schemas"]["Dimension"];
             flags: components["schemas"]["Flag"][];
             from: components["schemas"]["i64"];
+            goals: components["schemas"]["GoalPath"][];
+            /** @description Most tickets first. */
+            groups: components["schemas"]["GroupNumbers"][];
             period: components["schemas"]["Period"];
             series: components["schemas"]["Bucket"][];
-            /** Format: int64 */
-            tickets: number;
             to: components["schemas"]["i64"];
+            work: components["schemas"]["Work"];
         };
         /** @example 7312048812345678 */
         RequesterId: string;
@@ -3164,6 +3270,17 @@ export interface components {
          * @enum {string}
          */
         Sample: "sent" | "uncertain" | "all";
+        /** @description Hours and money that automatic answers saved: if only the confirmed ones did, and if the silent ones did too. */
+        Saved: {
+            /** Format: double */
+            hours_high: number;
+            /** Format: double */
+            hours_low: number;
+            /** Format: double */
+            money_high: number | null;
+            /** Format: double */
+            money_low: number | null;
+        };
         SessionUser: {
             email: string;
             id: components["schemas"]["UserId"];
@@ -3190,7 +3307,23 @@ export interface components {
             /** @description `#rrggbb` */
             colour?: string | null;
             company_name?: string | null;
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency?: string | null;
             from_name?: string | null;
+            /** Format: double */
+            goal_automation?: number | null;
+            /** Format: double */
+            goal_csat?: number | null;
+            goal_first_reply_ms?: components["schemas"]["i64"] | null;
+            /** Format: double */
+            minutes_per_mistake?: number | null;
+            /** Format: double */
+            minutes_per_ticket?: number | null;
+            /** Format: double */
+            money_per_hour?: number | null;
             public_url?: string | null;
             reply_address?: string | null;
             /** Format: int64 */
@@ -3209,7 +3342,25 @@ export interface components {
             categories_on_form: boolean;
             colour: string;
             company_name: string;
+            currency: string;
             from_name: string | null;
+            /**
+             * Format: double
+             * @description Shares to exceed, and a median time to the first reply to stay below.
+             */
+            goal_automation: number;
+            /** Format: double */
+            goal_csat: number;
+            goal_first_reply_ms: components["schemas"]["i64"] | null;
+            /** Format: double */
+            minutes_per_mistake: number;
+            /**
+             * Format: double
+             * @description What an answered ticket and a wrong answer cost an agent, as the team assumes it.
+             */
+            minutes_per_ticket: number;
+            /** Format: double */
+            money_per_hour: number | null;
             public_url: string | null;
             reply_address: string | null;
             /**
@@ -3230,6 +3381,15 @@ export interface components {
             has_model: boolean;
             mail_ready: boolean;
             public_url_set: boolean;
+        };
+        /** @description A share that was not counted directly, with its 95% interval. */
+        Share: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            rate: number;
         };
         /**
          * @description Whether a reading may be shown.
@@ -3408,7 +3568,7 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             rating: components["schemas"]["RatingView"] | null;
         };
-        /** @description Times in milliseconds. */
+        /** @description Times in milliseconds, each at most 14 days; quantiles within 1%. */
         Times: {
             /** Format: int64 */
             median_ms: number | null;
@@ -3439,6 +3599,8 @@ export interface components {
             active?: boolean | null;
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description Reports are broken down by it; null takes the person out of it. */
+            team?: string | null;
         };
         /** @example 7312048812345678 */
         UserId: string;
@@ -3450,6 +3612,7 @@ export interface components {
             last_seen_at: components["schemas"]["i64"] | null;
             name: string;
             role: components["schemas"]["Role"];
+            team: string | null;
         };
         /** @description An answer's text in another language. */
         Variant: {
@@ -3515,6 +3678,26 @@ export interface components {
             /** Format: double */
             weight: number;
             word: string;
+        };
+        /** @description What work costs, as the team assumes it. */
+        Work: {
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: double
+             * @description What a wrong answer costs: reading the ticket again, answering, setting it right.
+             */
+            minutes_per_mistake: number;
+            /**
+             * Format: double
+             * @description What answering a ticket costs an agent.
+             */
+            minutes_per_ticket: number;
+            /**
+             * Format: double
+             * @description What an hour of an agent costs.
+             */
+            money_per_hour: number | null;
         };
         /** @description What a review found wrong. */
         WrongAnswer: {
@@ -4833,8 +5016,19 @@ export interface operations {
                 to?: components["schemas"]["i64"];
                 /** @description Only this category and those below it. */
                 category?: components["schemas"]["CategoryId"];
+                /** @description Who answered first, or `none`. */
+                responder?: string;
+                /** @description A language code, or `none`. */
+                language?: string;
+                channel?: components["schemas"]["Channel"];
+                /** @description The id of the person who replied last, or `none`. */
+                agent?: string;
+                /** @description The team of the person who replied last, or `none`. */
+                team?: string;
                 /** @description The buckets of the chart. */
                 period?: components["schemas"]["Period"];
+                /** @description What `groups` tells apart. */
+                by?: components["schemas"]["Dimension"];
             };
             header?: never;
             path?: never;
@@ -5431,6 +5625,23 @@ export interface operations {
                 from?: components["schemas"]["i64"];
                 /** @description Created before this time, epoch milliseconds. */
                 to?: components["schemas"]["i64"];
+                /**
+                 * @description Only the tickets behind a number of the metrics, newest first; asks for `from` and `to`, and takes `category`
+                 *     with those below it.
+                 */
+                counted?: "tickets" | "live" | "confirmed" | "silent" | "failed" | "undecided" | "agent" | "open" | "automatic" | "surveyed" | "rated" | "good" | "bad" | "first_reply" | "solved" | "live_solved" | "one_touch" | "ever_solved" | "recontact" | "backlog" | "solved_by_agents" | "suggested" | "suggestion_used" | "reviewed" | "reviewed_right";
+                /** @description With `counted`: who answered first, or `none`. */
+                responder?: string;
+                /** @description With `counted`: a language code, or `none`. */
+                language?: string;
+                /** @description With `counted`. */
+                channel?: "form" | "mail" | "api" | "desk" | "import";
+                /** @description With `counted`: the person who replied last, or `none`. */
+                agent?: string;
+                /** @description With `counted`: the team of the person who replied last, or `none`. */
+                team?: string;
+                /** @description With `counted`: who had answered when it was rated. */
+                rated?: "rules" | "learner" | "crowd" | "agent";
                 sort?: "newest" | "oldest" | "updated";
                 /** @description The `next` of the page before. */
                 cursor?: string;

@@ -86,7 +86,33 @@ export type SeriesPoint = Schemas['Bucket'];
 export type GroupMetrics = Schemas['GroupNumbers'];
 export type GoalPath = Schemas['GoalPath'];
 export type Dimension = Schemas['Dimension'];
-export type Counted = Schemas['Counted'];
+/** A number of the metrics, as the tickets behind it; the list's `counted`. */
+export type Counted =
+  | 'tickets'
+  | 'live'
+  | 'confirmed'
+  | 'silent'
+  | 'failed'
+  | 'undecided'
+  | 'agent'
+  | 'open'
+  | 'automatic'
+  | 'surveyed'
+  | 'rated'
+  | 'good'
+  | 'bad'
+  | 'first_reply'
+  | 'solved'
+  | 'live_solved'
+  | 'one_touch'
+  | 'ever_solved'
+  | 'recontact'
+  | 'backlog'
+  | 'solved_by_agents'
+  | 'suggested'
+  | 'suggestion_used'
+  | 'reviewed'
+  | 'reviewed_right';
 export type RateOf = Schemas['Rate'];
 export type Metrics = Schemas['Report'];
 

@@ -14,11 +14,7 @@ export function Figures({ metrics, category }: Props) {
   const { automation, tickets, from, to, before } = metrics;
   const live = automation.tickets;
   const open = (counted: Counted, shown: React.ReactNode) => (
-    <Link
-      to="/inbox/$view"
-      params={{ view: 'all' }}
-      search={{ from, to, category, counted }}
-    >
+    <Link to="/inbox/$view" params={{ view: 'all' }} search={{ from, to, category, counted }}>
       {shown}
     </Link>
   );

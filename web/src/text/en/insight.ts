@@ -41,7 +41,8 @@ export const insight = {
   'metrics.without.team': 'No team',
   'metrics.without.agent': 'No agent',
   'metrics.without.other': 'None',
-  'metrics.csatAllHelp': 'Good ratings among all ratings, whoever answered. Imported ratings count.',
+  'metrics.csatAllHelp':
+    'Good ratings among all ratings, whoever answered. Imported ratings count.',
   'metrics.oneTouch': 'One reply was enough',
   'metrics.oneTouchHelp':
     'Solved with a single public reply and never reopened, of solved tickets. Imported tickets are left out.',

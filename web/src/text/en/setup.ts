@@ -63,7 +63,8 @@ export const setup = {
   'settings.goal_first_reply_ms': 'First reply within, minutes',
   'settings.goal_first_reply_ms.help': 'The median. Left empty, there is no such goal.',
   'settings.minutes_per_ticket': 'Minutes for a ticket',
-  'settings.minutes_per_ticket.help': 'What answering a ticket costs an agent. Saved hours rest on it.',
+  'settings.minutes_per_ticket.help':
+    'What answering a ticket costs an agent. Saved hours rest on it.',
   'settings.minutes_per_mistake': 'Minutes for a wrong answer',
   'settings.minutes_per_mistake.help': 'What setting an automatic answer right costs.',
   'settings.money_per_hour': 'Cost of an hour',
