@@ -34,6 +34,7 @@ pub const STRETCH: Millis = 15 * MINUTE;
 
 /// What the metrics know of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct TicketFacts {
     pub id: TicketId,
     pub created_at: Millis,

@@ -21,7 +21,9 @@ pub fn pack(facts: &[TicketFacts]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(body.len() + 64);
     for table in [&tables.categories, &tables.people] {
         number(&mut bytes, table.len() as u64);
-        table.iter().for_each(|&id| signed(&mut bytes, id));
+        for &id in table {
+            signed(&mut bytes, id);
+        }
     }
     number(&mut bytes, tables.languages.len() as u64);
     for language in &tables.languages {
@@ -58,7 +60,9 @@ fn pack_one(f: &TicketFacts, tables: &mut Tables, out: &mut Vec<u8>) {
     }
     number(out, u64::from(f.replies));
     number(out, f.turns.len() as u64);
-    f.turns.iter().for_each(|at| signed(out, at - f.created_at));
+    for at in &f.turns {
+        signed(out, at - f.created_at);
+    }
     number(out, f.stretches.len() as u64);
     for &(agent, stretch) in &f.stretches {
         number(out, place(&mut tables.people, agent.0));

@@ -51,7 +51,7 @@ impl Spread {
 /// Values below [`STEPS`] have a step of their own.
 fn step(value: i64) -> usize {
     let value = value.max(0) as u64;
-    let doubling = (63 - (value | 1).leading_zeros()).saturating_sub(BITS);
+    let doubling = (value | 1).ilog2().saturating_sub(BITS);
     (u64::from(doubling * STEPS) + (value >> doubling)) as usize
 }
 
