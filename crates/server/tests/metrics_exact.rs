@@ -308,7 +308,9 @@ async fn compare(world: &World<'_>, from: Millis, to: Millis) {
         same(&report.before, &then, waiting(&|_| true, from), "before");
         let night = world.agents[0].user;
         let mut groups: BTreeMap<String, Vec<&TicketFacts>> = BTreeMap::new();
-        now.iter().for_each(|f| groups.entry(key(by, f, night)).or_default().push(f));
+        for &f in &now {
+            groups.entry(key(by, f, night)).or_default().push(f);
+        }
         assert_eq!(groups.values().map(Vec::len).sum::<usize>(), now.len());
         for (name, of) in &groups {
             let group = report.groups.iter().find(|group| group.key == *name).unwrap();

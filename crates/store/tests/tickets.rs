@@ -63,6 +63,7 @@ async fn fill(db: &Db, count: i64, body: fn(i64) -> String) {
     db.write(move |tx| {
         Box::pin(async move {
             let ada = User {
+                team: None,
                 id: ADA,
                 email: "ada@example.org".into(),
                 name: "Ada".into(),

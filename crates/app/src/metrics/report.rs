@@ -203,7 +203,9 @@ impl Days {
         for day in &self.packed {
             day.each(&mut each)?;
         }
-        self.live.iter().for_each(each);
+        for facts in &self.live {
+            each(facts);
+        }
         Ok(())
     }
 

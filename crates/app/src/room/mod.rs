@@ -82,7 +82,7 @@ pub async fn table(app: &App) -> Result<Vec<Row>> {
         let month = months.get(&id).copied().unwrap_or_default();
         let (right, of) = reviewed.get(&id).copied().unwrap_or_default();
         let trend = trends.remove(&id).unwrap_or_else(|| weeks(now));
-        row(&snapshot, &history, id, month, Rate::new(right, of), trend, &work, now)
+        Row { trend, ..row(&snapshot, &history, id, month, Rate::new(right, of), &work, now) }
     };
     let mut rows: Vec<Row> = snapshot.categories.iter().map(row).collect();
     rows.sort_by(|a, b| a.next.before(a.tickets, &b.next, b.tickets).then(b.tickets.cmp(&a.tickets)));
@@ -95,7 +95,6 @@ fn row(
     id: CategoryId,
     month: Month,
     reviewed: Rate,
-    trend: Vec<Week>,
     work: &Work,
     now: Millis,
 ) -> Row {
@@ -132,7 +131,7 @@ fn row(
         hours: (hours(month.confirmed), hours(month.confirmed + month.silent)),
         stands,
         paused_at: snapshot.pause(id).filter(|_| policy.mode == Mode::Auto).map(|pause| pause.at),
-        trend,
+        trend: Vec::new(),
         next: standing.next(),
     }
 }

@@ -358,7 +358,9 @@ impl Stretches {
 impl Times {
     pub fn of(values: impl IntoIterator<Item = Millis>) -> Self {
         let mut spread = Spread::default();
-        values.into_iter().for_each(|value| spread.add(value));
+        for value in values {
+            spread.add(value);
+        }
         spread.times()
     }
 }

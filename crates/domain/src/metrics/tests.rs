@@ -23,7 +23,9 @@ fn count<'f>(tickets: impl IntoIterator<Item = &'f TicketFacts>) -> Numbers {
         work: work(),
     };
     let mut fold = Fold::new(&plan);
-    tickets.into_iter().for_each(|f| fold.add(f));
+    for f in tickets {
+        fold.add(f);
+    }
     fold.done().numbers
 }
 
@@ -131,7 +133,9 @@ proptest::proptest! {
             by: Dimension::Channel, work: work(),
         };
         let mut fold = Fold::new(&plan);
-        tickets.iter().for_each(|f| fold.add(f));
+        for f in &tickets {
+            fold.add(f);
+        }
         let folded = fold.done();
         let waiting = |at: Millis| {
             tickets.iter().filter(|f| f.created_at < plan.to && f.waits_at(at)).count() as i64

@@ -177,16 +177,13 @@ async fn list(
         words: asked.q.filter(|q| !q.trim().is_empty()),
         among: None,
     };
-    let page = match number {
-        Some((question, counted)) => {
-            // The question says when and in which categories.
-            let filter = Filter { category: None, from: None, to: None, ..filter };
-            tickets::behind(&state.app, &caller, &question, counted, filter, after, limit).await?
-        }
-        None => {
-            let sort = asked.sort.unwrap_or(Sort::Newest);
-            tickets::list(&state.app, &caller, filter, sort, after, limit).await?
-        }
+    let page = if let Some((question, counted)) = number {
+        // The question says when and in which categories.
+        let filter = Filter { category: None, from: None, to: None, ..filter };
+        tickets::behind(&state.app, &caller, &question, counted, filter, after, limit).await?
+    } else {
+        let sort = asked.sort.unwrap_or(Sort::Newest);
+        tickets::list(&state.app, &caller, filter, sort, after, limit).await?
     };
     let next = page.next.map(|p| format!("{}.{}", p.updated_at, p.id));
     Ok(axum::Json(Page { items: page.items.into_iter().map(TicketRow::from).collect(), next }))

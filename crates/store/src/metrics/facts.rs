@@ -136,6 +136,8 @@ async fn turns(mut db: impl Read, range: Vec<crate::Arg>) -> Result<HashMap<Tick
         }
     }
     // The solution that stands is no turn.
-    all.values_mut().for_each(|turns| turns.truncate(turns.len() / 2 * 2));
+    for turns in all.values_mut() {
+        turns.truncate(turns.len() / 2 * 2);
+    }
     Ok(all)
 }
