@@ -1,6 +1,7 @@
 //! The numbers on which every switch is decided: over a period beside the one before, in the buckets of a chart, and
 //! for each value of a dimension.
 
+mod csv;
 mod recount;
 mod report;
 
@@ -14,6 +15,7 @@ use domain::{CategoryId, Millis, UserId};
 
 use crate::{App, Error, Result, settings};
 
+pub use csv::csv;
 pub(crate) use recount::EVERY;
 pub use recount::{Recounted, differing, recount, recount_all, replayed, schedule};
 pub use report::{Bucket, Flag, GroupNumbers, Report, report, tickets};

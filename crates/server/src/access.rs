@@ -90,6 +90,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/learning/mends", Needs(ManageModels)),
     ("DELETE", "/api/v1/learning/mends/{id}", Needs(ManageModels)),
     ("GET", "/api/v1/metrics", Needs(ReadNumbers)),
+    ("GET", "/api/v1/metrics/csv", Needs(ReadNumbers)),
     ("GET", "/api/v1/settings", Needs(ManageSettings)),
     ("PATCH", "/api/v1/settings", Needs(ManageSettings)),
     ("POST", "/api/v1/settings/test-mail", Needs(ManageSettings)),

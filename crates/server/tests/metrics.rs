@@ -123,4 +123,29 @@ both_engines! {
         let refused = viewer.web.get("/api/v1/metrics?from=ten").await;
         assert_eq!(refused.status, 422);
     }
+
+    async fn the_table_for_a_spreadsheet_says_what_the_report_says(t: &TestApp) {
+        import_two(t).await;
+        let viewer = t.viewer().await;
+        let asked = format!("from={}&to={}&period=week", NOW - 30 * DAY, t.app.now() + 1);
+        let report = viewer.web.get(&format!("/api/v1/metrics?{asked}")).await.expect(200);
+        let reply = viewer.web.get(&format!("/api/v1/metrics/csv?{asked}")).await;
+        assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
+        assert!(reply.header("content-disposition").starts_with("attachment"));
+        let text = reply.text();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        let head = &lines[0];
+        let cell = |line: &[&str], name: &str| line[head.iter().position(|h| *h == name).unwrap()].to_owned();
+        let of = |row: &str| lines.iter().filter(|l| l[0] == row).collect::<Vec<_>>();
+        let period = of("period")[0];
+        assert_eq!(cell(period, "tickets"), report["tickets"].to_string());
+        assert_eq!((cell(period, "good"), cell(period, "rated")), ("1".into(), "1".into()));
+        let wait: i64 = cell(period, "first_reply_p90_s").parse().unwrap();
+        assert!((1_782..=1_818).contains(&wait), "half an hour within 1%: {wait}");
+        assert_eq!(of("category").len(), report["groups"].as_array().unwrap().len());
+        assert_eq!(cell(of("category")[0], "name"), "Boards");
+        assert_eq!(of("week").len(), report["series"].as_array().unwrap().len());
+        assert!(lines.iter().all(|line| line.len() == head.len()));
+        viewer.web.get("/api/v1/metrics/csv?from=2&to=1").await.expect(422);
+    }
 }

@@ -1,8 +1,10 @@
 //! The numbers on which every switch is decided.
 
-use app::metrics::{Question, Report, report};
+use app::metrics::{Question, Report, csv, report};
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
 use domain::periods::Period;
 use domain::words::{Channel, Dimension};
 use domain::{CategoryId, Millis, time::DAY};
@@ -14,7 +16,7 @@ use crate::extract::Query;
 use crate::{AppState, Problem};
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(metrics))
+    OpenApiRouter::new().routes(routes!(metrics)).routes(routes!(table))
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -77,4 +79,20 @@ pub(super) fn with_or_without<T: std::str::FromStr<Err: std::fmt::Display>>(
 async fn metrics(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Json<Report>, Problem> {
     let question = asked.question(state.app.now())?;
     Ok(Json(report(&state.app, &question).await?))
+}
+
+/// The same as CSV: the period, the period before, each value of `by`, and each bucket of the chart
+#[utoipa::path(get, path = "/metrics/csv", tag = "metrics", params(Asked),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+async fn table(
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Problem> {
+    let question = asked.question(state.app.now())?;
+    let table = csv(&report(&state.app, &question).await?)?;
+    let head = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"metrics.csv\""),
+    ];
+    Ok((head, table))
 }

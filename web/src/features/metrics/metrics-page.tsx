@@ -1,9 +1,10 @@
 // What Deskwise did and how it was received. Everything can be narrowed and opened down to
 // the tickets behind it.
-import { SegmentedControl, Select } from '@mantine/core';
+import { Anchor, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { path } from '@/api/client';
 import { categoriesQuery, metricsQuery } from '@/api/queries';
 import type { Metrics } from '@/api/types';
 import { choices } from '@/features/automation/tree';
@@ -26,7 +27,7 @@ export function MetricsPage({ search }: { search: Search }) {
   const [now] = useState(present);
   const query = useQuery(metricsQuery(toQuery(search, now)));
   return (
-    <Page wide title={t('metrics.title')} actions={<Filters search={search} />}>
+    <Page wide title={t('metrics.title')} actions={<Filters search={search} now={now} />}>
       {query.isPending && <Bones rows={4} height={210} gap={24} />}
       {query.isError && !query.data && (
         <ProblemNote error={query.error} retry={() => query.refetch()} />
@@ -92,7 +93,7 @@ function Flags({ flags }: { flags: Gathered[] }) {
   );
 }
 
-function Filters({ search }: { search: Search }) {
+function Filters({ search, now }: { search: Search; now: number }) {
   const navigate = useNavigate();
   const { data: categories } = useQuery(categoriesQuery);
   const go = (part: Search) => navigate({ to: '/metrics', search: { ...search, ...part } });
@@ -128,6 +129,9 @@ function Filters({ search }: { search: Search }) {
         value={stepOf(search)}
         onChange={(by) => go({ by: by as Search['by'] })}
       />
+      <Anchor href={path('/metrics/csv', toQuery(search, now))} download size="sm">
+        {t('metrics.csv')}
+      </Anchor>
     </>
   );
 }

@@ -1,5 +1,6 @@
 // Words of metrics, mailbox and audit.
 export const insight = {
+  'metrics.csv': 'Save as CSV',
   'metrics.title': 'Metrics',
   'metrics.period': 'Period',
   'metrics.days': 'Last {n} days',
