@@ -713,6 +713,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV: the period, the period before, each value of `by`, and each bucket of the chart */
+        get: operations["table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -5042,6 +5059,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    table: {
+        parameters: {
+            query?: {
+                /** @description Tickets created from here on, epoch milliseconds; the last 30 days when left out. */
+                from?: components["schemas"]["i64"];
+                /** @description Tickets created before, epoch milliseconds; now when left out. */
+                to?: components["schemas"]["i64"];
+                /** @description Only this category and those below it. */
+                category?: components["schemas"]["CategoryId"];
+                /** @description Who answered first, or `none`. */
+                responder?: string;
+                /** @description A language code, or `none`. */
+                language?: string;
+                channel?: components["schemas"]["Channel"];
+                /** @description The id of the person who replied last, or `none`. */
+                agent?: string;
+                /** @description The team of the person who replied last, or `none`. */
+                team?: string;
+                /** @description The buckets of the chart. */
+                period?: components["schemas"]["Period"];
+                /** @description What `groups` tells apart. */
+                by?: components["schemas"]["Dimension"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
