@@ -106,10 +106,13 @@ async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
 async function answeredByItself(): Promise<{ number: number; link: string }> {
   return eventually(async () => {
     const { items } = await json('/tickets?view=solved&action=auto&limit=100');
-    const open = items.find(
-      (row: { resolution: string | null; rating: unknown }) => !row.resolution && !row.rating,
-    );
-    return open && json(`/tickets/${open.number}`);
+    for (const row of items) {
+      if (row.resolution || row.rating) continue;
+      const ticket = await json(`/tickets/${row.number}`);
+      // In shadow the action is what would have been done, and an agent has answered.
+      if (ticket.solved_by !== 'agent') return ticket;
+    }
+    return undefined;
   });
 }
 
