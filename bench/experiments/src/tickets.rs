@@ -1,6 +1,7 @@
 //! Simulated tickets of an experiment, one after another, with a look after each.
 
 use domain::experiments::Difference;
+use domain::random::Random;
 use domain::words::Side;
 
 /// Share of tickets that get a rating.
@@ -96,18 +97,5 @@ impl Usual {
         let pooled = (self.hits[0] + self.hits[1]) / n;
         let error = (pooled * (1.0 - pooled) * (1.0 / self.of[0] + 1.0 / self.of[1])).sqrt();
         n >= 100.0 && (self.hits[0] / self.of[0] - self.hits[1] / self.of[1]).abs() > 1.959_964 * error
-    }
-}
-
-/// `SplitMix64`.
-struct Random(u64);
-
-impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

@@ -1,6 +1,7 @@
 //! A simulated category, day by day: answers sent, some of them reviewed, some of them coming back.
 
 use domain::guardrail::{Day, Evidence, RETURN_WINDOW, REVIEWS_ALPHA, Returns};
+use domain::random::Random;
 use domain::time::DAY;
 
 use crate::SENT;
@@ -49,7 +50,11 @@ pub(crate) fn run_until_paused(category: Category, watch: Watch, days: usize, se
                 }
                 if returns {
                     let wrong: u64 = (0..SENT).map(|_| wrong()).sum();
-                    sent.push(Day { start: day as i64 * DAY, sent: SENT as i64, back: random.back(wrong) });
+                    sent.push(Day {
+                        start: day as i64 * DAY,
+                        sent: SENT as i64,
+                        back: back(&mut random, wrong),
+                    });
                     let known = sent.len().saturating_sub((RETURN_WINDOW / DAY) as usize);
                     let returns = Returns::of(&sent[..known]);
                     if returns.alarms() {
@@ -84,21 +89,8 @@ fn at_least(count: u64, of: u64, p: f64) -> f64 {
     1.0 - below
 }
 
-/// `SplitMix64`.
-struct Random(u64);
-
-impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// How many of a day's answers come back, `wrong` of which were wrong.
-    fn back(&mut self, wrong: u64) -> i64 {
-        let chance = |i| if i < wrong { WRONG_COMES_BACK } else { RIGHT_COMES_BACK };
-        (0..SENT).filter(|&i| self.unit() < chance(i)).count() as i64
-    }
+/// How many of a day's answers come back, `wrong` of which were wrong.
+fn back(random: &mut Random, wrong: u64) -> i64 {
+    let chance = |i| if i < wrong { WRONG_COMES_BACK } else { RIGHT_COMES_BACK };
+    (0..SENT).filter(|&i| random.unit() < chance(i)).count() as i64
 }

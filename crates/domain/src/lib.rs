@@ -25,6 +25,7 @@ pub mod periods;
 pub mod phrases;
 pub mod policy;
 pub mod quotes;
+pub mod random;
 pub mod reviews;
 pub mod room;
 pub mod rules;

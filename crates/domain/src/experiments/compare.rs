@@ -282,7 +282,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::experiments::testing::Random;
+    use crate::random::Random;
     use crate::time::HOUR;
 
     /// Tickets a quarter of an hour apart, confirmed with these chances.

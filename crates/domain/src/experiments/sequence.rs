@@ -155,7 +155,7 @@ mod tests {
         let forecast = found_after(0.05, 0.1, variance, 100_000).unwrap();
         let mut took: Vec<u64> = (0..101)
             .map(|seed| {
-                let mut random = crate::experiments::testing::Random(seed);
+                let mut random = crate::random::Random(seed);
                 let mut sequence = Sequence::new(0.05, 0.0, 1.0, 2);
                 while sequence.refutes(0.5) == 0 && sequence.count() < 100_000 {
                     sequence.observe(f64::from(u8::from(random.unit() < mean)));
@@ -175,7 +175,7 @@ mod tests {
         fn looking_all_the_time_is_allowed(mean in 0.02..0.98_f64, seed in any::<u64>(), graded in any::<bool>()) {
             let mut lost = 0;
             for run in 0..400 {
-                let mut random = crate::experiments::testing::Random(seed.wrapping_add(run << 20));
+                let mut random = crate::random::Random(seed.wrapping_add(run << 20));
                 let mut sequence = Sequence::new(0.05, mean / 2.0, f64::midpoint(1.0, mean), 2);
                 let truth = 0.5 * (mean / 2.0 + f64::midpoint(1.0, mean));
                 for _ in 0..300 {

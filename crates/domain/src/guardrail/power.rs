@@ -2,6 +2,7 @@
 //! the same answer.
 
 use super::{Evidence, REVIEWS_ALPHA};
+use crate::random::Random;
 use crate::time::DAY;
 
 /// How long a fall has time to be found.
@@ -45,20 +46,6 @@ fn share_found(target: f64, precision: f64, reviews_a_day: f64) -> f64 {
         })
     });
     found.count() as f64 / RUNS as f64
-}
-
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-struct Random(u64);
-
-impl Random {
-    /// From 0 to 1, without 1.
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
 }
 
 #[cfg(test)]
