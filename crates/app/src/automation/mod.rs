@@ -16,10 +16,9 @@ use domain::rules::{Question, ReadyRule};
 use domain::{AnswerId, CategoryId, Millis};
 use store::drifts::Look;
 use store::guardrails::Guardrail;
-
-use crate::experiments::Running;
 use tokio::time::Instant;
 
+use crate::experiments::Running;
 use crate::{App, Error, Result, keys, settings};
 
 mod answer;

@@ -150,7 +150,7 @@ fn routed(snapshot: &Snapshot, question: &Question, ranked: &[Ranked]) -> domain
 }
 
 /// `pt` of `pt-br`: texts and policies know languages, not regions.
-fn main_part(language: &str) -> String {
+pub(crate) fn main_part(language: &str) -> String {
     language.split('-').next().unwrap_or(language).to_lowercase()
 }
 

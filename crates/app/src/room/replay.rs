@@ -16,6 +16,7 @@ use super::history::{self, Past};
 use super::{STEPS, WEEK, looked_up};
 use crate::automation::{BELIEVED, Snapshot};
 use crate::journey::decide::facts;
+use crate::journey::understand::main_part;
 use crate::{App, Error, Result};
 
 /// What to replay.
@@ -170,7 +171,7 @@ fn replayed(
 ) -> Replayed {
     let text = learn::normalise(question.subject.as_deref(), &question.body);
     let said = past.language.as_deref().or(question.language.as_deref());
-    let said = said.and_then(|l| l.split('-').next()).map(str::to_lowercase);
+    let said = said.map(main_part);
     let found = || learn::language(&text).filter(|l| l.confidence >= BELIEVED).map(|l| l.code.to_owned());
     let language = said.or_else(found);
     let answer = snapshot.usable(past.predicted, language.as_deref());

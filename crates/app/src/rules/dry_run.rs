@@ -14,6 +14,7 @@ use store::rules::Past;
 
 use super::{RuleChange, checked};
 use crate::automation::Snapshot;
+use crate::journey::understand::main_part;
 use crate::{App, Error, Result, automation};
 
 /// How far back at most, in days.
@@ -155,11 +156,11 @@ fn met(
 fn one(snapshot: &Snapshot, rules: &[ReadyRule], past: &Past, question: &readings::Question) -> Option<Met> {
     let (tried, earlier) = rules.split_last()?;
     let text = Comparable::new(&learn::normalise(question.subject.as_deref(), &question.body));
-    let language = past.language.as_deref().and_then(|l| l.split('-').next());
+    let language = past.language.as_deref().map(main_part);
     let asked = Question {
         category: past.category,
         text: &text,
-        language,
+        language: language.as_deref(),
         email: &question.email,
         at: question.created_at,
     };
