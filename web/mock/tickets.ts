@@ -240,6 +240,10 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
     messages_count: messages.length,
     custom: category === 7 ? { device: 'Samsung Galaxy Tab S9 Ultra', app_version: '11.3.2' } : {},
     messages,
+    experiments:
+      category === 2
+        ? [{ id: 'exp_1', name: 'A shorter answer about resetting passwords', side: 'a' }]
+        : [],
     decision: {
       mode: auto ? 'auto' : (categories[category - 1]?.policy.mode ?? 'off'),
       action: auto ? 'auto' : threshold !== null ? 'suggest' : 'agent',
@@ -263,6 +267,6 @@ export const tickets: Ticket[] = Array.from({ length: 260 }, (_, index) => {
 });
 
 export function rowOf(ticket: Ticket): TicketRow {
-  const { messages: _m, custom: _c, link: _l, decision, rating, ...rest } = ticket;
+  const { messages: _m, custom: _c, link: _l, experiments: _e, decision, rating, ...rest } = ticket;
   return { ...rest, rating: rating?.value ?? null, decision };
 }

@@ -16,8 +16,8 @@ use crate::{Actor, App, Error, NewEvent, Result, settings};
 mod view;
 
 pub use view::{
-    Attachment, Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken, Whole, attachment,
-    author_name, behind, counts, fresh, list, whole,
+    Attachment, Counts, Filter, Listed, ListedDecision, Page, Part, Position, Rating, Spoken, Whole,
+    attachment, author_name, behind, counts, fresh, list, whole,
 };
 
 impl From<InvalidTransition> for Error {

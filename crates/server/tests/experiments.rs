@@ -50,6 +50,9 @@ both_engines! {
         let listed = async |path: &str| admin.web.get(path).await.expect(200)["items"].as_array().unwrap().len() as i64;
         assert_eq!(listed(&tickets).await, a + b);
         assert_eq!((listed(&format!("{tickets}&side=a")).await, listed(&format!("{tickets}&side=b")).await), (a, b));
+        let number = admin.web.get(&format!("{tickets}&side=a")).await.expect(200)["items"][0]["number"].clone();
+        let ticket = admin.web.get(&format!("/api/v1/tickets/{number}")).await.expect(200);
+        assert_eq!(ticket["experiments"], json!([{ "id": made["id"], "name": "Shorter", "side": "a" }]));
         assert_eq!(admin.web.get("/api/v1/tickets?side=a").await.problem("invalid-field"), ["side"]);
         let outcomes: Vec<&str> = seen["outcomes"].as_array().unwrap().iter().map(|o| o["outcome"].as_str().unwrap()).collect();
         assert_eq!(outcomes, ["confirmed", "recontact", "csat", "csat", "time"]);

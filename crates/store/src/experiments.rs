@@ -15,6 +15,14 @@ pub struct Assigned {
     pub side: Side,
 }
 
+/// An experiment that a ticket takes part in, and on which side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub experiment: ExperimentId,
+    pub name: String,
+    pub side: Side,
+}
+
 fn read(row: &Row) -> Result<Experiment> {
     Ok(Experiment {
         id: row.id("id")?,
@@ -109,16 +117,17 @@ pub async fn assign(
 }
 
 /// The experiments that a ticket takes part in.
-pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Assigned>> {
+pub async fn of_ticket(mut db: impl Read, ticket: TicketId) -> Result<Vec<Part>> {
     let rows = db
         .all(
-            "SELECT experiment_id, side FROM experiment_tickets WHERE ticket_id = $1 ORDER BY experiment_id",
+            "SELECT e.id, e.name, t.side FROM experiment_tickets t JOIN experiments e ON e.id = t.experiment_id \
+             WHERE t.ticket_id = $1 ORDER BY e.id",
             args![ticket],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok(Assigned { experiment: row.id("experiment_id")?, side: row.word("side")? }))
-        .collect()
+    let part =
+        |row: &Row| Ok(Part { experiment: row.id("id")?, name: row.text("name")?, side: row.word("side")? });
+    rows.iter().map(part).collect()
 }
 
 /// Writes down what had become, at its close, of every ticket whose window has closed.

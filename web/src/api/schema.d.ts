@@ -1822,6 +1822,12 @@ export interface components {
             path: components["schemas"]["ExperimentPoint"][];
             silent: components["schemas"]["SilentCase"] | null;
         };
+        /** @description An experiment that a ticket takes part in, and on which side. */
+        ExperimentPart: {
+            id: components["schemas"]["ExperimentId"];
+            name: string;
+            side: components["schemas"]["Side"];
+        };
         /** @description The intervals as they were at a time. */
         ExperimentPoint: {
             a: components["schemas"]["ExperimentEstimate"];
@@ -3580,6 +3586,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            /** @description Experiments that it takes part in. */
+            experiments: components["schemas"]["ExperimentPart"][];
             /** @description Where the requester follows the ticket; null until the public address is set. */
             link: string | null;
             messages: components["schemas"]["MessageView"][];

@@ -7,6 +7,8 @@ use domain::words::{Arm, Author, Counted, Responder, Sort};
 use domain::{AttachmentId, TicketId};
 use store::attachments;
 pub use store::attachments::Attachment;
+use store::experiments;
+pub use store::experiments::Part;
 pub use store::tickets::{Counts, Filter, Listed, ListedDecision, Page, Position, Rating, Spoken};
 
 use crate::journey::intake::Taken;
@@ -22,6 +24,8 @@ pub struct Whole {
     pub messages: Vec<Spoken>,
     pub attachments: Vec<Attachment>,
     pub rating: Option<Rating>,
+    /// Experiments that it takes part in.
+    pub experiments: Vec<Part>,
     /// Where its requester follows it, once the public address is known.
     pub link: Option<String>,
 }
@@ -36,6 +40,7 @@ pub async fn whole(app: &App, caller: &Caller, number: i64) -> Result<Whole> {
         messages: store::tickets::conversation(&app.db, id).await?,
         attachments: attachments::of_ticket(&app.db, id).await?,
         rating: store::tickets::rating(&app.db, id).await?,
+        experiments: experiments::of_ticket(&app.db, id).await?,
         link: link(app, &listed).await?,
         listed,
     })
@@ -56,7 +61,7 @@ pub async fn fresh(app: &App, taken: Taken) -> Result<Whole> {
     };
     let spoken = Spoken { message, user_name: None, answer_title: None, delivery: None, withdrawn: None };
     let link = link(app, &listed).await?;
-    Ok(Whole { listed, messages: vec![spoken], attachments, rating: None, link })
+    Ok(Whole { listed, messages: vec![spoken], attachments, rating: None, experiments: Vec::new(), link })
 }
 
 /// A file with its content.

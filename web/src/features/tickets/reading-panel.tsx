@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { AnswerRef, Decision, Reading, Ticket } from '@/api/types';
+import type { AnswerRef, Reading, Ticket } from '@/api/types';
 import { useSession } from '@/features/session/use-session';
 import { percent } from '@/text/number';
 import { t } from '@/text/t';
@@ -26,7 +26,7 @@ type Props = {
 export function ReadingPanel({ ticket, reading, use, using }: Props) {
   return (
     <div className={classes.panel}>
-      <DecisionPart decision={ticket.decision} />
+      <DecisionPart ticket={ticket} />
       {reading.isPending && <Bones rows={4} height={48} gap={8} />}
       {reading.isError && !reading.data && (
         <ProblemNote error={reading.error} retry={() => reading.refetch()} />
@@ -128,7 +128,7 @@ function Unshown({ state, ticket }: { state: keyof typeof unshown; ticket: Ticke
   );
 }
 
-function DecisionPart({ decision }: { decision: Decision | null }) {
+function DecisionPart({ ticket: { decision, experiments } }: { ticket: Ticket }) {
   return (
     <section>
       <h2>{t('reading.decision')}</h2>
@@ -158,6 +158,14 @@ function DecisionPart({ decision }: { decision: Decision | null }) {
       ) : (
         <p className={classes.help}>{t('reading.undecided')}</p>
       )}
+      {experiments.map(({ id, name, side }) => (
+        <p key={id} className={classes.help}>
+          {t('reading.experiment', { side: t(`experiment.${side}`) })}{' '}
+          <Link to="/experiments/$id" params={{ id }} className={classes.link}>
+            {name}
+          </Link>
+        </p>
+      ))}
     </section>
   );
 }

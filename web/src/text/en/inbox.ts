@@ -144,6 +144,7 @@ export const inbox = {
   'reading.novelty': 'Novelty',
   'reading.noveltyHelp': 'How unlike anything seen before this question is; 1 is entirely new.',
   'reading.model': 'Model {version}',
+  'reading.experiment': 'On side {side} of the experiment',
   'reading.threshold': 'Threshold {threshold}',
   'reading.blind': 'Suggestions are hidden',
   'reading.blindHelp':

@@ -2,13 +2,14 @@
 
 use app::tickets::{Spoken, Whole, author_name};
 use domain::words::{
-    Action, Arm, Author, Channel, Delivery, MessageKind, Mode, RatingValue, Resolution, Responder, Status,
+    Action, Arm, Author, Channel, Delivery, MessageKind, Mode, RatingValue, Resolution, Responder, Side,
+    Status,
 };
-use domain::{AnswerId, AttachmentId, CategoryId, MessageId, Millis, RequesterId, UserId};
+use domain::{AnswerId, AttachmentId, CategoryId, ExperimentId, MessageId, Millis, RequesterId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use app::tickets::{Attachment, Listed, ListedDecision};
+use app::tickets::{Attachment, Listed, ListedDecision, Part};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RequesterView {
@@ -132,6 +133,14 @@ pub struct RatingView {
     pub at: Millis,
 }
 
+/// An experiment that a ticket takes part in, and on which side.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExperimentPart {
+    pub id: ExperimentId,
+    pub name: String,
+    pub side: Side,
+}
+
 /// A ticket with its conversation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TicketView {
@@ -142,6 +151,8 @@ pub struct TicketView {
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub custom: serde_json::Value,
     pub messages: Vec<MessageView>,
+    /// Experiments that it takes part in.
+    pub experiments: Vec<ExperimentPart>,
     /// Where the requester follows the ticket; null until the public address is set.
     pub link: Option<String>,
 }
@@ -207,7 +218,10 @@ impl From<Whole> for TicketView {
         let messages = whole.messages.iter().map(|spoken| message(&whole, spoken)).collect();
         let custom = whole.listed.ticket.custom.clone();
         let rating = whole.rating.map(|r| RatingView { value: r.value, comment: r.comment, at: r.at });
-        Self { facts: TicketFacts::from(whole.listed), rating, custom, messages, link: whole.link }
+        let part = |p: Part| ExperimentPart { id: p.experiment, name: p.name, side: p.side };
+        let experiments = whole.experiments.into_iter().map(part).collect();
+        let facts = TicketFacts::from(whole.listed);
+        Self { facts, rating, custom, messages, experiments, link: whole.link }
     }
 }
 
