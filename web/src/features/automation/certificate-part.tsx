@@ -70,16 +70,19 @@ export function CertificatePart({ category }: { category: Category }) {
           )}
         </>
       ) : (
-        <p className={classes.sentence}>
-          {need
-            ? need.more > 0
-              ? t('certificate.need', {
-                  n: need.more,
-                  target: setting(category.policy.precision),
-                })
-              : need.why
-            : certificate_text}
-        </p>
+        <>
+          {!need && certificate_text && <p className={classes.muted}>{t('certificate.before')}</p>}
+          <p className={classes.sentence}>
+            {need
+              ? need.more > 0
+                ? t('certificate.need', {
+                    n: need.more,
+                    target: setting(category.policy.precision),
+                  })
+                : need.why
+              : certificate_text}
+          </p>
+        </>
       )}
     </Section>
   );

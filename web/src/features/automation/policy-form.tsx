@@ -38,6 +38,7 @@ export function PolicyForm(props: Props) {
   const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const change = all ? switchOf(draft) : changeOf(policy, draft);
   const auto = draft.mode === 'auto';
+  const on = policy.mode === 'auto';
 
   async function submit(event: React.FormEvent) {
     event.preventDefault();
@@ -49,9 +50,9 @@ export function PolicyForm(props: Props) {
   }
 
   /** On waits for the button, which says what happens; off acts at once. */
-  function toggle(on: boolean) {
-    if (!on && policy.mode === 'auto') save({ mode: 'off' }).catch(() => undefined);
-    else setDraft((known) => withMode(known, on ? 'auto' : policy.mode));
+  function toggle(wanted: boolean) {
+    if (!wanted && on) save({ mode: 'off' }).catch(() => undefined);
+    else setDraft((known) => withMode(known, wanted ? 'auto' : policy.mode));
   }
 
   return (
@@ -60,8 +61,9 @@ export function PolicyForm(props: Props) {
         {category && (
           <BigSwitch
             name={name}
-            on={policy.mode === 'auto'}
+            on={on}
             wanted={auto}
+            held={on && policy.effective !== 'auto' ? policy.effective_why : ''}
             disabled={!mayChange || saving}
             toggle={toggle}
           />
@@ -75,7 +77,9 @@ export function PolicyForm(props: Props) {
           onChange={(mode) => setDraft((known) => withMode(known, mode as Mode))}
         />
         <p className={classes.modeHelp}>{t(`policy.${draft.mode}`)}</p>
-        {auto && !certified && <p className={classes.warn}>{t('policy.noCertificate')}</p>}
+        {auto && !certified && !(on && category) && (
+          <p className={classes.warn}>{t('policy.noCertificate')}</p>
+        )}
         {auto && (
           <FieldRow label={t('policy.rollout')} help={t('policy.rolloutHelp')}>
             <div className={classes.slider}>
@@ -91,7 +95,7 @@ export function PolicyForm(props: Props) {
             </div>
           </FieldRow>
         )}
-        {auto && category && policy.mode !== 'auto' && <TurnOn category={category} draft={draft} />}
+        {auto && category && !on && <TurnOn category={category} draft={draft} />}
         <FieldRow label={t('policy.precision')} help={t('policy.precisionHelp')}>
           <ShareInput
             label={t('policy.precision')}

@@ -8,14 +8,22 @@ type Props = {
   /** As it is stored, and as it would be after saving. */
   on: boolean;
   wanted: boolean;
+  /** Why nothing is sent though it is on; empty when it is. */
+  held: string;
   disabled: boolean;
   toggle: (on: boolean) => void;
 };
 
-export function BigSwitch({ name, on, wanted, disabled, toggle }: Props) {
-  const hint = on ? t('switch.hint.on') : wanted ? t('switch.ready') : t('switch.hint.off');
+export function BigSwitch({ name, on, wanted, held, disabled, toggle }: Props) {
+  const hint = held
+    ? t('switch.held', { why: held })
+    : on
+      ? t('switch.hint.on')
+      : wanted
+        ? t('switch.ready')
+        : t('switch.hint.off');
   return (
-    <div className={classes.bigSwitch} data-on={on}>
+    <div className={classes.bigSwitch} data-state={held ? 'held' : on ? 'on' : 'off'}>
       <Switch
         size="xl"
         onLabel={t('switch.on')}

@@ -73,6 +73,7 @@ export const automation = {
 
   'certificate.title': 'Certificate',
   'certificate.none': 'No certificate',
+  'certificate.before': 'The last one holds no more. It said:',
   'certificate.need': {
     one: 'Not enough to prove {target} yet: collect about {n} more ticket that an agent answered without having seen a suggestion.',
     other:

@@ -124,6 +124,7 @@ export const room = {
   'switch.label': 'Answer {name} by itself',
   'switch.on': 'On',
   'switch.off': 'Off',
+  'switch.held': 'On, but nothing is sent: {why}.',
   'switch.hint.on': 'Switching off takes effect at once.',
   'switch.hint.off': 'Switching on shows first what will happen.',
   'switch.ready': 'Not on yet. See below what will happen, then press the button.',
