@@ -29,6 +29,19 @@ test('a wrong password is refused in words', async () => {
   await page.getByText(/password (is wrong|do not match)/).waitFor();
 });
 
+test('a session that has ended asks to sign in again, and leads back', async () => {
+  await signIn(page, url, inject('agent'));
+  await page.goto(`${url}/console/metrics`);
+  await page.getByRole('heading', { name: 'Metrics', level: 1 }).waitFor();
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await page.getByLabel('Email').waitFor();
+  await page.getByLabel('Email').fill(inject('agent').email);
+  await page.getByLabel('Password', { exact: true }).fill(inject('agent').password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Rules', level: 1 }).waitFor();
+});
+
 test('an agent walks the queue by keyboard and searches it', async () => {
   await signIn(page, url, inject('agent'));
   const list = page.getByRole('list', { name: 'Tickets' });

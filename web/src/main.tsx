@@ -8,8 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from './api/query-client';
-import { router } from './router';
+import { queryClient, router } from './router';
 import { resolver, theme } from './ui/theme';
 import { Toasts } from './ui/toasts';
 

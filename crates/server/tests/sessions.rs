@@ -62,6 +62,12 @@ testkit::both_engines! {
         assert_eq!(web.delete("/api/v1/session").await.status, 204);
         assert_eq!(web.get("/api/v1/session").await.status, 401);
         let token = session(&t.visitor().post("/api/v1/session", &sign_in).await);
+        for _ in 0..3 {
+            t.clock.advance(20 * DAY);
+            let seen = t.signed_in(&token).get("/api/v1/session").await;
+            assert_eq!(seen.status, 200, "it holds from its last use");
+            assert_eq!(session(&seen), token);
+        }
         t.clock.advance(31 * DAY);
         t.signed_in(&token).get("/api/v1/session").await.problem("signed-out");
         // An old cookie keeps nobody from signing in again.

@@ -97,10 +97,19 @@ pub async fn update(tx: &mut Tx, user: &User) -> Result<()> {
     .await
 }
 
-/// Notes that a session and its user were seen.
-pub async fn seen(tx: &mut Tx, session_hash: &[u8], user: UserId, now: Millis) -> Result<()> {
-    tx.execute("UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1", args![session_hash, now])
-        .await?;
+/// Notes that a session and its user were seen; the session holds on until `expires_at`.
+pub async fn seen(
+    tx: &mut Tx,
+    session_hash: &[u8],
+    user: UserId,
+    now: Millis,
+    expires_at: Millis,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_hash = $1",
+        args![session_hash, now, expires_at],
+    )
+    .await?;
     tx.execute("UPDATE users SET last_seen_at = $2 WHERE id = $1", args![user, now]).await?;
     Ok(())
 }

@@ -2,13 +2,15 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { isProblem } from './problem';
 
-export function makeQueryClient(): QueryClient {
+/** `signedOut` is told when a session has ended while pages are open. */
+export function makeQueryClient(signedOut: () => Promise<void>): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError: (error, query) => {
-        // Signed out elsewhere, or the session ended: the guard of the pages takes over.
-        if (isProblem(error) && error.status === 401 && query.queryKey[0] !== 'session') {
-          client.invalidateQueries({ queryKey: ['session'] });
+      onError: (error) => {
+        // Signed out elsewhere, or the session ended. Before anyone has signed in, the guard of the pages acts.
+        const known = client.getQueryData(['session']) !== undefined;
+        if (isProblem(error) && error.status === 401 && known) {
+          signedOut().then(() => client.clear());
         }
       },
     }),
@@ -23,5 +25,3 @@ export function makeQueryClient(): QueryClient {
   });
   return client;
 }
-
-export const queryClient = makeQueryClient();

@@ -8,6 +8,7 @@ use domain::time::{MINUTE, SECOND};
 use sha2::{Digest, Sha256};
 use store::events::Actor;
 
+use super::sessions::SESSION;
 use crate::{App, Caller, Error, Result, settings};
 
 /// Beginning of every API token, so that people and scanners recognise one.
@@ -93,7 +94,9 @@ async fn by_session(app: &App, hash: Hash, now: Millis) -> Result<Option<Caller>
         let id = user.id;
         app.db
             .write(move |tx| {
-                Box::pin(async move { Ok::<_, Error>(store::users::seen(tx, &hash, id, now).await?) })
+                Box::pin(async move {
+                    Ok::<_, Error>(store::users::seen(tx, &hash, id, now, now + SESSION).await?)
+                })
             })
             .await?;
     }

@@ -14,7 +14,7 @@ use super::passwords;
 use crate::limits::{self, Limit};
 use crate::{App, Error, Result};
 
-/// How long a session holds.
+/// How long a session holds after it was last used.
 pub const SESSION: Millis = 30 * DAY;
 const PER_ACCOUNT: Limit = Limit { most: 10, window: 15 * MINUTE };
 /// An office shares an address.
@@ -62,7 +62,7 @@ pub(super) fn token(app: &App) -> String {
 pub(super) async fn begin(tx: &mut Tx, user: User, token: String, now: Millis) -> Result<NewSession> {
     let (expires_at, hash) = (now + SESSION, credentials::hash(&token));
     store::users::insert_session(tx, &hash, user.id, now, expires_at).await?;
-    store::users::seen(tx, &hash, user.id, now).await?;
+    store::users::seen(tx, &hash, user.id, now, expires_at).await?;
     tx.event(NewEvent::new(now, "session.begun", Actor::User(user.id)).subject(user.id));
     Ok(NewSession { token, user, expires_at })
 }

@@ -91,14 +91,19 @@ pub struct Acceptance {
     pub password: String,
 }
 
-/// The session behind the cookie.
+/// The session behind the cookie, which is set anew: it holds from its last use.
 #[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = SessionView), (status = 401)))]
 async fn show(
     State(state): State<AppState>,
     SignedIn(caller): SignedIn,
-) -> Result<axum::Json<SessionView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let settings = settings::load(&state.app).await?;
-    Ok(axum::Json(view(&state, &caller, &settings).await?))
+    let body = axum::Json(view(&state, &caller, &settings).await?);
+    let Some(Credential::Session(token)) = auth::credential(&headers) else {
+        return Ok(body.into_response());
+    };
+    Ok(([(header::SET_COOKIE, cookie(&token, SESSION / 1000, &settings)?)], body).into_response())
 }
 
 /// Signs in; the answer sets the cookie.
