@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { screen } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
@@ -77,6 +77,35 @@ describe('live events', () => {
     }
     vi.advanceTimersByTime(500);
     expect(asked).toHaveBeenCalledTimes(3);
+    vi.useRealTimers();
+  });
+
+  it('lets what is being read arrive, however many changes come', async () => {
+    vi.useFakeTimers();
+    const client = new QueryClient();
+    let asked = 0;
+    let arrived = 0;
+    const slow = async () => {
+      asked++;
+      await new Promise((done) => setTimeout(done, 900));
+      return ++arrived;
+    };
+    const observer = new QueryObserver(client, { queryKey: ['guardrail', '1'], queryFn: slow });
+    const leave = observer.subscribe(() => undefined);
+    const gather = gatherer(client);
+    for (let moment = 0; moment < 100; moment++) {
+      gather.take({ id: String(moment), kind: 'guardrail.changed', ticket: null });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(arrived).toBeGreaterThan(4);
+    expect(asked - arrived).toBeLessThanOrEqual(1);
+    // The last change is not lost.
+    const before = asked;
+    gather.take({ id: 'last', kind: 'guardrail.changed', ticket: null });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(asked).toBeGreaterThan(before);
+    expect(arrived).toBe(asked);
+    leave();
     vi.useRealTimers();
   });
 });

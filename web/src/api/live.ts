@@ -54,10 +54,14 @@ export function gatherer(client: QueryClient, wait = 400) {
   let waiting = new Map<string, Key>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
-    timer = undefined;
-    const keys = [...waiting.values()];
+    const keys = [...waiting];
     waiting = new Map();
-    for (const queryKey of keys) client.invalidateQueries({ queryKey });
+    for (const [name, queryKey] of keys) {
+      // Asking again would cut off what is under way: where changes never cease, nothing would ever arrive.
+      if (client.isFetching({ queryKey }) > 0) waiting.set(name, queryKey);
+      else client.invalidateQueries({ queryKey });
+    }
+    timer = waiting.size > 0 ? setTimeout(flush, wait) : undefined;
   };
   return {
     take(event: LiveEvent) {
