@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room -p bench-experiments -p bench-decide
+cargo build --release --locked --quiet -p deskwise -p bench-month -p bench-load -p bench-kill -p bench-learn -p bench-guardrail -p bench-off -p bench-room -p bench-reports -p bench-experiments -p bench-decide
 cargo run --release --locked --quiet -p bench-month
 cargo run --release --locked --quiet -p bench-month -- --postgres
 cargo run --release --locked --quiet -p bench-load -- --peer
@@ -13,6 +13,9 @@ cargo run --release --locked --quiet -p bench-kill -- --postgres
 # The control room over a category of 28,000 tickets.
 cargo run --release --locked --quiet -p bench-room
 cargo run --release --locked --quiet -p bench-room -- --postgres
+# Reports over a year of 1,000,000 tickets.
+cargo run --release --locked --quiet -p bench-reports
+cargo run --release --locked --quiet -p bench-reports -- --postgres
 # Switched off under load, three replicas on one PostgreSQL.
 cargo run --release --locked --quiet -p bench-off
 # The guardrail, in simulation.
