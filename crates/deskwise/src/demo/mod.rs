@@ -135,7 +135,12 @@ impl Demo {
                 () = &mut until_stopped => return,
             }
             clock.run_on();
+            let world = simulate::start(acting.clone(), company.clone(), self.seed).await;
             app::jobs::run(acting, until(stop)).await;
+            match world {
+                Ok(world) => world.abort(),
+                Err(why) => eprintln!("deskwise: {why}"),
+            }
         };
         serve_beside(app, listener, work).await
     }
