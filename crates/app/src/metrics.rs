@@ -13,7 +13,8 @@ use domain::periods::{Period, starts, zone};
 use domain::words::{Channel, Dimension, Responder};
 use domain::{CategoryId, Millis, UserId};
 
-use crate::{App, Error, Result, settings};
+use crate::settings::Settings;
+use crate::{App, Error, Result};
 
 pub use csv::csv;
 pub(crate) use recount::EVERY;
@@ -119,14 +120,13 @@ impl Names {
 }
 
 /// `first` is when the first ticket came: empty buckets before it are left out.
-async fn plan(app: &App, question: &Question, names: &Names, first: Millis) -> Result<Plan> {
-    let settings = settings::load(app).await?;
+fn plan(question: &Question, settings: &Settings, names: &Names, first: Millis) -> Plan {
     let begin = first.clamp(question.from, question.to - 1);
     let mut starts = starts(question.period, &zone(&settings.time_zone), begin, question.to, BUCKETS);
     if let Some(start) = starts.first_mut() {
         *start = (*start).max(question.from);
     }
-    Ok(Plan {
+    Plan {
         before: question.from.saturating_sub(question.to - question.from),
         from: question.from,
         to: question.to,
@@ -134,5 +134,5 @@ async fn plan(app: &App, question: &Question, names: &Names, first: Millis) -> R
         selection: names.selection(question),
         by: question.by,
         work: settings.work(),
-    })
+    }
 }

@@ -4,12 +4,14 @@
 //! tickets ([`Counted`]) and recomputed from the events ([`replay`]). The facts of a day are kept packed ([`packed`]).
 
 mod counted;
+mod fold;
 mod numbers;
 pub mod packed;
 mod path;
 mod replay;
 mod selection;
 mod spread;
+mod stretches;
 mod tally;
 
 use std::sync::Arc;
@@ -19,11 +21,11 @@ use crate::words::{Channel, RatingValue, Resolution, Responder, Verdict};
 use crate::{CategoryId, Millis, TicketId, UserId};
 
 pub use counted::Outcome;
+pub use fold::{Fold, Folded, Group, Plan, Point};
 pub use numbers::{AgentHours, Automation, ByResponder, Numbers, Saved, Times, Work};
 pub use path::{Goal, GoalKind, Pace, Path, path};
 pub use replay::{Happening, replay};
 pub use selection::{Key, Selection};
-pub use tally::{Fold, Folded, Group, Plan, Point};
 
 /// Times count as at most this, so that one forgotten ticket does not speak for all.
 pub const LONGEST: Millis = 14 * DAY;

@@ -17,6 +17,10 @@ mod facts;
 
 pub use facts::facts;
 
+/// A ticket that still waited so many days after its day ended is kept once more, beside others like it: few are, and
+/// reports of later periods need these alone of the day.
+const LATE: i64 = 14;
+
 /// The days of tickets, counted from 1970 in UTC.
 pub fn day_of(at: Millis) -> i64 {
     at.div_euclid(DAY)
@@ -78,18 +82,28 @@ pub async fn put_day(tx: &mut Tx, day: i64, facts: &[TicketFacts], seen: &[i64])
         tx.execute("DELETE FROM metrics_days WHERE day = $1", args![day]).await?;
         return Ok(true);
     }
-    let until = |f: &TicketFacts| f.waits().last().map_or(0, |(_, until)| until.unwrap_or(Millis::MAX));
-    let waits_until = facts.iter().filter(|f| f.is_live()).map(until).max().unwrap_or(0);
+    let waits_until = facts.iter().map(waits_until).max().unwrap_or(0);
     tx.execute_one(
-        "INSERT INTO metrics_days (day, waits_until, tickets, facts) VALUES ($1, $2, $3, $4) ON CONFLICT (day) \
-         DO UPDATE SET waits_until = excluded.waits_until, tickets = excluded.tickets, facts = excluded.facts",
-        args![day, waits_until, facts.len() as i64, packed::pack(facts)],
+        "INSERT INTO metrics_days (day, waits_until, tickets, facts, late) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (day) DO UPDATE SET waits_until = excluded.waits_until, tickets = excluded.tickets, \
+         facts = excluded.facts, late = excluded.late",
+        args![day, waits_until, facts.len() as i64, packed::pack(facts), packed::pack(&late(day, facts))],
     )
     .await?;
     Ok(true)
 }
 
-/// A day's tickets, packed.
+/// From then on a ticket did not wait any more.
+fn waits_until(f: &TicketFacts) -> Millis {
+    let until = f.waits().last().map_or(0, |(_, until)| until.unwrap_or(Millis::MAX));
+    if f.is_live() { until } else { 0 }
+}
+
+fn late(day: i64, facts: &[TicketFacts]) -> Vec<TicketFacts> {
+    facts.iter().filter(|f| waits_until(f) >= (day + 1 + LATE) * DAY).cloned().collect()
+}
+
+/// A day's tickets, packed; or those of them that waited long.
 #[derive(Debug, Clone)]
 pub struct Day {
     pub day: i64,
@@ -106,17 +120,24 @@ impl Day {
         })
     }
 
+    /// How much there is of it.
+    pub fn bytes(&self) -> usize {
+        self.facts.len()
+    }
+
     pub fn holds(&self, facts: &[TicketFacts]) -> bool {
         self.facts == packed::pack(facts)
     }
 }
 
-/// The packed days in `days`, and the earlier ones of which a ticket still waited at `waiting`.
+/// The packed days in `days`, and of earlier ones at least the tickets that still waited at `waiting`, which is a moment
+/// in `days` or later.
 pub async fn packed_days(mut db: impl Read, days: Range<i64>, waiting: Millis) -> Result<Vec<Day>> {
     let rows = db
         .all(
-            "SELECT day, facts FROM metrics_days WHERE day < $2 AND (day >= $1 OR waits_until >= $3) ORDER BY day",
-            args![days.start, days.end, waiting],
+            "SELECT day, CASE WHEN day >= $4 THEN facts ELSE late END AS facts FROM metrics_days \
+             WHERE day < $2 AND (day >= $1 OR waits_until >= $3) ORDER BY day",
+            args![days.start, days.end, waiting, days.start - LATE],
         )
         .await?;
     rows.iter().map(|row| Ok(Day { day: row.int("day")?, facts: row.bytes("facts")? })).collect()

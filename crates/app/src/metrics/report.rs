@@ -1,9 +1,10 @@
 //! Answering a question from the packed days and, of days that have changed since, from the tickets themselves.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::ops::Range;
 
-use domain::metrics::{Fold, Folded, Numbers, Path, TicketFacts, Times, path};
+use domain::metrics::{Fold, Folded, Numbers, Path, Plan, TicketFacts, Times, path};
 use domain::periods::Period;
 use domain::stats::Rate;
 use domain::time::DAY;
@@ -82,13 +83,9 @@ pub async fn report(app: &App, question: &Question) -> Result<Report> {
     let before = question.from.saturating_sub(question.to - question.from);
     let days = Days::load(app, day_of(before)..day_of(question.to - 1) + 1, before).await?;
     let first = days.first_from(question.from)?.unwrap_or(question.from);
-    let plan = plan(app, question, &names, first).await?;
     let settings = settings::load(app).await?;
-    let counted = tokio::task::spawn_blocking(move || {
-        let mut fold = Fold::new(&plan);
-        days.each(|facts| fold.add(facts))?;
-        Ok::<_, Error>(fold.done())
-    });
+    let plan = plan(question, &settings, &names, first);
+    let counted = tokio::task::spawn_blocking(move || days.folded(&plan));
     let Folded { numbers, before, points, groups } = counted.await.map_err(|_| store::Error::Closed)??;
     let goals = settings.goals().into_iter().map(|goal| path(goal, &numbers, &points, app.now())).collect();
     let mut groups: Vec<_> = groups
@@ -209,6 +206,32 @@ impl Days {
         Ok(())
     }
 
+    /// Counts them, on as many threads as there are cores.
+    fn folded(&self, plan: &Plan) -> Result<Folded> {
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let mut fold = Fold::new(plan);
+        for facts in &self.live {
+            fold.add(facts);
+        }
+        let parts = std::thread::scope(|scope| {
+            let part = |days| {
+                scope.spawn(move || {
+                    let mut fold = Fold::new(plan);
+                    for day in days {
+                        Day::each(day, |facts| fold.add(facts))?;
+                    }
+                    Ok::<_, Error>(fold)
+                })
+            };
+            let running: Vec<_> = portions(&self.packed, threads).into_iter().map(part).collect();
+            running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+        });
+        for part in parts {
+            fold.merge(part.map_err(|_| store::Error::Closed)??);
+        }
+        Ok(fold.done())
+    }
+
     /// When the first ticket after `from` came.
     fn first_from(&self, from: Millis) -> Result<Option<Millis>> {
         let mut first = self.live.iter().map(|f| f.created_at).filter(|&at| at >= from).min();
@@ -222,4 +245,24 @@ impl Days {
         }
         Ok(first)
     }
+}
+
+/// Cuts days into at most so many portions with about as much in each.
+fn portions(days: &[Day], most: usize) -> Vec<&[Day]> {
+    let size = days.iter().map(Day::bytes).sum::<usize>() / most + 1;
+    let mut done = 0;
+    let place = |day: &Day| {
+        done += day.bytes();
+        (done - 1) / size
+    };
+    let places: Vec<usize> = days.iter().map(place).collect();
+    let mut rest = days;
+    places
+        .chunk_by(|a, b| a == b)
+        .map(|portion| {
+            let (portion, after) = rest.split_at(portion.len());
+            rest = after;
+            portion
+        })
+        .collect()
 }

@@ -23,6 +23,16 @@ impl Spread {
         self.n += 1;
     }
 
+    pub(super) fn merge(&mut self, other: &Self) {
+        if other.steps.len() > self.steps.len() {
+            self.steps.resize(other.steps.len(), 0);
+        }
+        for (own, count) in self.steps.iter_mut().zip(&other.steps) {
+            *own += count;
+        }
+        self.n += other.n;
+    }
+
     pub(super) fn times(&self) -> Times {
         Times { n: self.n, median_ms: self.quantile(0.5), p90_ms: self.quantile(0.9) }
     }

@@ -1,152 +1,19 @@
-//! Counting tickets: for a period and the one before, for the buckets of a chart, for each value of a dimension.
+//! The counters behind a set of numbers.
 
 use std::collections::BTreeMap;
 
 use super::numbers::Share;
 use super::spread::Spread;
+use super::stretches::Stretches;
 use super::{
-    AgentHours, Automation, ByResponder, Key, Numbers, Outcome, STRETCH, Saved, Selection, TicketFacts,
-    Times, Work,
+    AgentHours, Automation, ByResponder, Numbers, Outcome, STRETCH, Saved, TicketFacts, Times, Work,
 };
 use crate::stats::Rate;
-use crate::words::{Counted, Dimension, RatingValue, Resolution, Responder};
+use crate::words::{Counted, RatingValue, Resolution, Responder};
 use crate::{Millis, UserId};
 
-/// What is to be counted.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// The period before begins here, and ends where the period begins.
-    pub before: Millis,
-    pub from: Millis,
-    pub to: Millis,
-    /// Beginnings of the chart's buckets; the first covers `from`.
-    pub starts: Vec<Millis>,
-    pub selection: Selection,
-    pub by: Dimension,
-    pub work: Work,
-}
-
-/// Counts tickets one by one, in any order.
-pub struct Fold<'p> {
-    plan: &'p Plan,
-    now: Tally,
-    before: Tally,
-    groups: BTreeMap<Key, (Tally, Tally)>,
-    points: Vec<Tally>,
-    ends: Vec<Millis>,
-    /// By how much the backlog at the end of each bucket differs from that of the bucket before.
-    steps: Vec<i64>,
-}
-
-/// One period of the chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Point {
-    pub from: Millis,
-    pub numbers: Numbers,
-}
-
-/// One value of the dimension.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    pub key: Key,
-    pub numbers: Numbers,
-    pub before: Numbers,
-}
-
-/// Everything counted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Folded {
-    pub numbers: Numbers,
-    pub before: Numbers,
-    pub points: Vec<Point>,
-    pub groups: Vec<Group>,
-}
-
-impl<'p> Fold<'p> {
-    pub fn new(plan: &'p Plan) -> Self {
-        Self {
-            plan,
-            now: Tally::default(),
-            before: Tally::default(),
-            groups: BTreeMap::new(),
-            points: plan.starts.iter().map(|_| Tally::default()).collect(),
-            // Buckets end where the next begins, the last where the period does.
-            ends: plan.starts.iter().skip(1).chain([&plan.to]).take(plan.starts.len()).copied().collect(),
-            steps: vec![0; plan.starts.len() + 1],
-        }
-    }
-
-    /// Counts a ticket where it belongs: by when it came, and in the backlog by when it waited.
-    pub fn add(&mut self, f: &TicketFacts) {
-        let plan = self.plan;
-        if f.created_at >= plan.to || !plan.selection.takes(f) {
-            return;
-        }
-        self.add_waits(f);
-        let (waited, waits) = (f.waits_at(plan.from), f.waits_at(plan.to));
-        let (in_before, in_now) =
-            ((plan.before..plan.from).contains(&f.created_at), f.created_at >= plan.from);
-        if !(waited || waits || in_before || in_now) {
-            return;
-        }
-        let (now, before) = self.groups.entry(plan.selection.key(plan.by, f)).or_default();
-        for (tally, whole, counts, waits) in
-            [(now, &mut self.now, in_now, waits), (before, &mut self.before, in_before, waited)]
-        {
-            for tally in [tally, whole] {
-                tally.backlog += i64::from(waits);
-                if counts {
-                    tally.add(f);
-                }
-            }
-        }
-        if in_now && !self.points.is_empty() {
-            let index = plan.starts.partition_point(|&start| start <= f.created_at).saturating_sub(1);
-            self.points[index].add(f);
-        }
-    }
-
-    /// A wait from `a` to `b` shows at the ends of buckets after `a`, up to `b`.
-    fn add_waits(&mut self, f: &TicketFacts) {
-        if self.ends.is_empty() || !f.is_live() {
-            return;
-        }
-        for (from, until) in f.waits() {
-            let first = self.ends.partition_point(|&end| end <= from);
-            let last = until.map_or(self.ends.len(), |until| self.ends.partition_point(|&end| end <= until));
-            if first < last {
-                self.steps[first] += 1;
-                self.steps[last] -= 1;
-            }
-        }
-    }
-
-    pub fn done(self) -> Folded {
-        let plan = self.plan;
-        let mut backlog = 0;
-        let mut points = Vec::with_capacity(plan.starts.len());
-        for ((&from, mut tally), step) in plan.starts.iter().zip(self.points).zip(&self.steps) {
-            backlog += step;
-            tally.backlog = backlog;
-            points.push(Point { from, numbers: tally.numbers(&plan.work) });
-        }
-        let groups = self.groups.into_iter().map(|(key, (now, before))| Group {
-            key,
-            numbers: now.numbers(&plan.work),
-            before: before.numbers(&plan.work),
-        });
-        Folded {
-            points,
-            groups: groups.collect(),
-            numbers: self.now.numbers(&plan.work),
-            before: self.before.numbers(&plan.work),
-        }
-    }
-}
-
-/// The counters behind one set of numbers.
 #[derive(Debug, Clone, Default)]
-struct Tally {
+pub(super) struct Tally {
     tickets: i64,
     automation: Automation,
     reviewed: i64,
@@ -162,7 +29,7 @@ struct Tally {
     one_touch: i64,
     ever_solved: i64,
     recontact: i64,
-    backlog: i64,
+    pub(super) backlog: i64,
     by_agents: i64,
     suggested: i64,
     used: i64,
@@ -182,8 +49,23 @@ struct Answers {
     bad: i64,
 }
 
+impl Answers {
+    fn merge(&mut self, other: &Self) {
+        let Self { first, answered, confirmed, silent, failed, surveys, responses, good, bad } = other;
+        self.first += first;
+        self.answered += answered;
+        self.confirmed += confirmed;
+        self.silent += silent;
+        self.failed += failed;
+        self.surveys += surveys;
+        self.responses += responses;
+        self.good += good;
+        self.bad += bad;
+    }
+}
+
 impl Tally {
-    fn add(&mut self, f: &TicketFacts) {
+    pub(super) fn add(&mut self, f: &TicketFacts) {
         let is = |what: Counted| i64::from(what.holds(f, 0));
         self.tickets += 1;
         self.add_outcome(f);
@@ -210,6 +92,76 @@ impl Tally {
             self.stretches.entry(agent).or_default().insert(stretch);
         }
         self.add_answers(f);
+    }
+
+    /// Adds what another one counted, of other tickets. Naming every field, it cannot forget one.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let Self {
+            tickets,
+            reviewed,
+            reviewed_right,
+            responses,
+            surveys,
+            good,
+            rated,
+            live_solved,
+            one_touch,
+            ever_solved,
+            recontact,
+            backlog,
+            by_agents,
+            suggested,
+            used,
+            automation,
+            responders,
+            first_reply,
+            resolution,
+            stretches,
+        } = other;
+        self.tickets += tickets;
+        self.reviewed += reviewed;
+        self.reviewed_right += reviewed_right;
+        self.responses += responses;
+        self.surveys += surveys;
+        self.good += good;
+        self.rated += rated;
+        self.live_solved += live_solved;
+        self.one_touch += one_touch;
+        self.ever_solved += ever_solved;
+        self.recontact += recontact;
+        self.backlog += backlog;
+        self.by_agents += by_agents;
+        self.suggested += suggested;
+        self.used += used;
+        let a = &mut self.automation;
+        let Automation {
+            tickets,
+            automatic,
+            confirmed,
+            silent,
+            failed,
+            undecided,
+            agent,
+            open,
+            low: _,
+            high: _,
+        } = automation;
+        a.tickets += tickets;
+        a.automatic += automatic;
+        a.confirmed += confirmed;
+        a.silent += silent;
+        a.failed += failed;
+        a.undecided += undecided;
+        a.agent += agent;
+        a.open += open;
+        for (own, other) in self.responders.iter_mut().zip(responders) {
+            own.merge(other);
+        }
+        self.first_reply.merge(first_reply);
+        self.resolution.merge(resolution);
+        for (&agent, stretches) in stretches {
+            self.stretches.entry(agent).or_default().merge(stretches);
+        }
     }
 
     fn add_outcome(&mut self, f: &TicketFacts) {
@@ -257,7 +209,7 @@ impl Tally {
         }
     }
 
-    fn numbers(&self, work: &Work) -> Numbers {
+    pub(super) fn numbers(&self, work: &Work) -> Numbers {
         let automation = Automation {
             low: share(self.automation.confirmed, self.automation.tickets),
             high: share(self.automation.confirmed + self.automation.silent, self.automation.tickets),
@@ -322,36 +274,6 @@ fn saved(a: &Automation, work: &Work) -> Saved {
 
 fn share(count: i64, of: i64) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
-}
-
-/// A set of stretches of the clock: one bit each, from the first 64 that came.
-#[derive(Debug, Clone, Default)]
-struct Stretches {
-    first: i64,
-    bits: Vec<u64>,
-}
-
-impl Stretches {
-    fn insert(&mut self, stretch: i64) {
-        let word = stretch.div_euclid(64);
-        if self.bits.is_empty() {
-            self.first = word;
-        }
-        if word < self.first {
-            let more = (self.first - word) as usize;
-            self.bits.splice(0..0, std::iter::repeat_n(0, more));
-            self.first = word;
-        }
-        let index = (word - self.first) as usize;
-        if index >= self.bits.len() {
-            self.bits.resize(index + 1, 0);
-        }
-        self.bits[index] |= 1 << stretch.rem_euclid(64);
-    }
-
-    fn count(&self) -> i64 {
-        self.bits.iter().map(|word| i64::from(word.count_ones())).sum()
-    }
 }
 
 /// Times of a few, for whoever has them as values.

@@ -116,6 +116,36 @@ proptest::proptest! {
         proptest::prop_assert_eq!(a.confirmed + a.silent + a.failed + a.undecided + a.agent + a.open, a.tickets);
     }
 
+    #[test]
+    fn parts_counted_apart_come_to_the_same(
+        lives in proptest::collection::vec((0i64..100, 0usize..4, 0usize..4, proptest::collection::vec((1i64..4, 0i64..300), 0..4)), 0..40),
+        cut in 0usize..40,
+    ) {
+        let resolutions = [None, Some(Resolution::Confirmed), Some(Resolution::Silent), Some(Resolution::Failed)];
+        let tickets: Vec<_> = lives.iter().map(|(created, by, outcome, stretches)| TicketFacts {
+            created_at: *created,
+            category: CategoryId(created % 3),
+            rating: (created % 2 == 0).then_some((RatingValue::Good, Responder::ALL[*by])),
+            stretches: stretches.iter().map(|&(who, stretch)| (UserId(who), stretch)).collect(),
+            ..facts(Responder::ALL[*by], resolutions[*outcome])
+        }).collect();
+        let plan = Plan {
+            before: 10, from: 30, to: 85, starts: vec![30, 50, 70], selection: Selection::default(),
+            by: Dimension::Category, work: work(),
+        };
+        let fold = |some: &[TicketFacts]| {
+            let mut fold = Fold::new(&plan);
+            for f in some {
+                fold.add(f);
+            }
+            fold
+        };
+        let (one, other) = tickets.split_at(cut.min(tickets.len()));
+        let mut parts = fold(other);
+        parts.merge(fold(one));
+        proptest::prop_assert_eq!(parts.done(), fold(&tickets).done());
+    }
+
     /// The backlog of the chart's buckets is what looking at each of their ends finds.
     #[test]
     fn the_backlog_of_each_bucket_is_what_waits_at_its_end(
