@@ -13,6 +13,7 @@ use crate::accounts::credentials::CallerCache;
 use crate::automation::Automation;
 use crate::experiments::ResultsCache;
 use crate::keys::KeyCache;
+use crate::metrics::DayCache;
 use crate::ports::Mailer;
 use crate::settings::SettingsCache;
 
@@ -30,6 +31,7 @@ pub struct App {
     pub(crate) callers: CallerCache,
     pub(crate) automation: Automation,
     pub(crate) results: ResultsCache,
+    pub(crate) days: DayCache,
     /// Permits to hand a mail to the server.
     pub(crate) sending: tokio::sync::Semaphore,
     random: Mutex<StdRng>,
@@ -56,6 +58,7 @@ impl App {
             callers: CallerCache::default(),
             automation: Automation::default(),
             results: ResultsCache::default(),
+            days: DayCache::default(),
             sending: tokio::sync::Semaphore::new(crate::ports::MAILS_AT_ONCE),
             random: Mutex::new(random),
         })

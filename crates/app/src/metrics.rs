@@ -2,6 +2,7 @@
 //! for each value of a dimension.
 
 mod csv;
+mod days;
 mod recount;
 mod report;
 
@@ -17,6 +18,7 @@ use crate::settings::Settings;
 use crate::{App, Error, Result};
 
 pub use csv::csv;
+pub(crate) use days::DayCache;
 pub(crate) use recount::EVERY;
 pub use recount::{Recounted, differing, recount, recount_all, replayed, schedule};
 pub use report::{Bucket, Flag, GroupNumbers, Report, report, tickets};

@@ -2,24 +2,20 @@
 //! days have changed since.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use domain::metrics::{TicketFacts, packed};
 use domain::time::DAY;
 use domain::{CategoryId, EventId, Millis, UserId};
 
 use crate::arg::args;
 use crate::events::{Event, NewEvent};
-use crate::many::{chunks, placeholders, values};
-use crate::{Arg, Error, Read, Result, Row, Tx, ids};
+use crate::many::{chunks, values};
+use crate::{Read, Result, Row, Tx, ids};
 
+mod days;
 mod facts;
 
+pub use days::{Day, Kept, facts_of, kept, put_day};
 pub use facts::facts;
-
-/// A ticket that still waited so many days after its day ended is kept once more, beside others like it: few are, and
-/// reports of later periods need these alone of the day.
-const LATE: i64 = 14;
 
 /// The days of tickets, counted from 1970 in UTC.
 pub fn day_of(at: Millis) -> i64 {
@@ -65,82 +61,6 @@ pub async fn days(mut db: impl Read) -> Result<Vec<i64>> {
 pub async fn kept_days(mut db: impl Read) -> Result<Vec<i64>> {
     let rows = db.all("SELECT day FROM metrics_days ORDER BY day", args![]).await?;
     rows.iter().map(|row| row.int("day")).collect()
-}
-
-/// Keeps the facts of a day, read after the notes `seen`, and removes those notes. `false`, and nothing is kept, when
-/// one of them is gone: somebody else has packed the day meanwhile, perhaps from newer facts.
-pub async fn put_day(tx: &mut Tx, day: i64, facts: &[TicketFacts], seen: &[i64]) -> Result<bool> {
-    let mut gone = 0;
-    for some in chunks(seen) {
-        let sql = format!("DELETE FROM metrics_changes WHERE id IN ({})", placeholders(some.len()));
-        gone += tx.execute_built(sql, some.iter().map(|&id| Arg::from(id)).collect()).await?;
-    }
-    if gone < seen.len() as u64 {
-        return Ok(false);
-    }
-    if facts.is_empty() {
-        tx.execute("DELETE FROM metrics_days WHERE day = $1", args![day]).await?;
-        return Ok(true);
-    }
-    let waits_until = facts.iter().map(waits_until).max().unwrap_or(0);
-    tx.execute_one(
-        "INSERT INTO metrics_days (day, waits_until, tickets, facts, late) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (day) DO UPDATE SET waits_until = excluded.waits_until, tickets = excluded.tickets, \
-         facts = excluded.facts, late = excluded.late",
-        args![day, waits_until, facts.len() as i64, packed::pack(facts), packed::pack(&late(day, facts))],
-    )
-    .await?;
-    Ok(true)
-}
-
-/// From then on a ticket did not wait any more.
-fn waits_until(f: &TicketFacts) -> Millis {
-    let until = f.waits().last().map_or(0, |(_, until)| until.unwrap_or(Millis::MAX));
-    if f.is_live() { until } else { 0 }
-}
-
-fn late(day: i64, facts: &[TicketFacts]) -> Vec<TicketFacts> {
-    facts.iter().filter(|f| waits_until(f) >= (day + 1 + LATE) * DAY).cloned().collect()
-}
-
-/// A day's tickets, packed; or those of them that waited long.
-#[derive(Debug, Clone)]
-pub struct Day {
-    pub day: i64,
-    facts: Vec<u8>,
-}
-
-impl Day {
-    /// Gives its facts one after the other, oldest first.
-    pub fn each(&self, each: impl FnMut(&TicketFacts)) -> Result<()> {
-        packed::unpack(&self.facts, each).map_err(|why| Error::Unreadable {
-            column: "facts of table metrics_days".into(),
-            id: format!(" (day {})", self.day),
-            why: why.to_string(),
-        })
-    }
-
-    /// How much there is of it.
-    pub fn bytes(&self) -> usize {
-        self.facts.len()
-    }
-
-    pub fn holds(&self, facts: &[TicketFacts]) -> bool {
-        self.facts == packed::pack(facts)
-    }
-}
-
-/// The packed days in `days`, and of earlier ones at least the tickets that still waited at `waiting`, which is a moment
-/// in `days` or later.
-pub async fn packed_days(mut db: impl Read, days: Range<i64>, waiting: Millis) -> Result<Vec<Day>> {
-    let rows = db
-        .all(
-            "SELECT day, CASE WHEN day >= $4 THEN facts ELSE late END AS facts FROM metrics_days \
-             WHERE day < $2 AND (day >= $1 OR waits_until >= $3) ORDER BY day",
-            args![days.start, days.end, waiting, days.start - LATE],
-        )
-        .await?;
-    rows.iter().map(|row| Ok(Day { day: row.int("day")?, facts: row.bytes("facts")? })).collect()
 }
 
 /// What all categories are called, with what they stand below.

@@ -59,10 +59,9 @@ pub async fn recount_all(app: &App, write: bool, told: &(dyn Fn(f64) + Send + Sy
     all.dedup();
     let mut recounted = Recounted { days: all.len(), differed: Vec::new() };
     for (index, &day) in all.iter().enumerate() {
-        let kept = metrics::packed_days(&app.db, day..day + 1, Millis::MAX).await?;
-        let kept = kept.into_iter().find(|kept| kept.day == day);
+        let kept = metrics::facts_of(&app.db, &[day]).await?.pop();
         let facts = metrics::facts(&app.db, day * DAY, (day + 1) * DAY).await?;
-        let same = kept.map_or(facts.is_empty(), |kept| kept.holds(&facts));
+        let same = kept.map_or(facts.is_empty(), |(_, kept)| kept.holds(&facts));
         // A day that is changing meanwhile is none that differs.
         if !same && metrics::changes(&app.db, day).await?.is_empty() {
             recounted.differed.push(day);

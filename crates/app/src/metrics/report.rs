@@ -1,21 +1,19 @@
 //! Answering a question from the packed days and, of days that have changed since, from the tickets themselves.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::ops::Range;
 
-use domain::metrics::{Fold, Folded, Numbers, Path, Plan, TicketFacts, Times, path};
+use domain::metrics::{Folded, Numbers, Path, Times, path};
 use domain::periods::Period;
 use domain::stats::Rate;
-use domain::time::DAY;
 use domain::words::{Counted, Dimension};
 use domain::{Millis, TicketId};
 use serde::Serialize;
-use store::metrics::{Day, day_of};
+use store::metrics::day_of;
 use utoipa::ToSchema;
 
+use super::days::Days;
 use super::{Names, Question, plan};
-use crate::{App, Error, Result, settings};
+use crate::{App, Result, settings};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Report {
@@ -170,99 +168,4 @@ pub async fn tickets(
     found.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
     found.truncate(limit);
     Ok(found)
-}
-
-/// The facts that a question needs.
-struct Days {
-    packed: Vec<Day>,
-    /// Of days that changed since they were packed.
-    live: Vec<TicketFacts>,
-}
-
-impl Days {
-    /// Those of `days`, and earlier ones that still waited at `waiting`. Which days have changed is asked first: one
-    /// that is packed meanwhile is read as it is packed then.
-    async fn load(app: &App, days: Range<i64>, waiting: Millis) -> Result<Self> {
-        let mut changed = store::metrics::changed_days(&app.db).await?;
-        changed.retain(|&day| day < days.end);
-        let mut packed = store::metrics::packed_days(&app.db, days, waiting).await?;
-        packed.retain(|day| changed.binary_search(&day.day).is_err());
-        let mut live = Vec::new();
-        for run in changed.chunk_by(|a, b| a + 1 == *b) {
-            if let (Some(first), Some(last)) = (run.first(), run.last()) {
-                live.extend(store::metrics::facts(&app.db, first * DAY, (last + 1) * DAY).await?);
-            }
-        }
-        Ok(Self { packed, live })
-    }
-
-    fn each(&self, mut each: impl FnMut(&TicketFacts)) -> Result<()> {
-        for day in &self.packed {
-            day.each(&mut each)?;
-        }
-        for facts in &self.live {
-            each(facts);
-        }
-        Ok(())
-    }
-
-    /// Counts them, on as many threads as there are cores.
-    fn folded(&self, plan: &Plan) -> Result<Folded> {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let mut fold = Fold::new(plan);
-        for facts in &self.live {
-            fold.add(facts);
-        }
-        let parts = std::thread::scope(|scope| {
-            let part = |days| {
-                scope.spawn(move || {
-                    let mut fold = Fold::new(plan);
-                    for day in days {
-                        Day::each(day, |facts| fold.add(facts))?;
-                    }
-                    Ok::<_, Error>(fold)
-                })
-            };
-            let running: Vec<_> = portions(&self.packed, threads).into_iter().map(part).collect();
-            running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
-        });
-        for part in parts {
-            fold.merge(part.map_err(|_| store::Error::Closed)??);
-        }
-        Ok(fold.done())
-    }
-
-    /// When the first ticket after `from` came.
-    fn first_from(&self, from: Millis) -> Result<Option<Millis>> {
-        let mut first = self.live.iter().map(|f| f.created_at).filter(|&at| at >= from).min();
-        for day in self.packed.iter().filter(|day| day.day >= day_of(from)) {
-            let mut found = None;
-            day.each(|f| found = found.or(Some(f.created_at).filter(|&at| at >= from)))?;
-            if let Some(found) = found {
-                first = Some(first.map_or(found, |first| first.min(found)));
-                break;
-            }
-        }
-        Ok(first)
-    }
-}
-
-/// Cuts days into at most so many portions with about as much in each.
-fn portions(days: &[Day], most: usize) -> Vec<&[Day]> {
-    let size = days.iter().map(Day::bytes).sum::<usize>() / most + 1;
-    let mut done = 0;
-    let place = |day: &Day| {
-        done += day.bytes();
-        (done - 1) / size
-    };
-    let places: Vec<usize> = days.iter().map(place).collect();
-    let mut rest = days;
-    places
-        .chunk_by(|a, b| a == b)
-        .map(|portion| {
-            let (portion, after) = rest.split_at(portion.len());
-            rest = after;
-            portion
-        })
-        .collect()
 }

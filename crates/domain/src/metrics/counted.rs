@@ -35,6 +35,7 @@ impl TicketFacts {
 
 impl Counted {
     /// Whether the ticket is one of those. `until` is the end of the period, at which the backlog is looked at.
+    #[inline]
     pub fn holds(self, f: &TicketFacts, until: Millis) -> bool {
         let rated = |value| f.rating.is_some_and(|(given, _)| given == value);
         match self {
