@@ -37,6 +37,7 @@ pub async fn mend(app: &App, caller: &Caller, mend: Mend) -> Result<i64> {
         id: 0,
         answer: mend.answer,
         user: caller.user(),
+        by: None,
         found,
         tickets: tickets.len() as i64,
         created_at: now,

@@ -106,7 +106,7 @@ fn example(row: &Row) -> Result<Example> {
     })
 }
 
-fn mended(row: &Row) -> Result<Option<Mended>> {
+pub(crate) fn mended(row: &Row) -> Result<Option<Mended>> {
     let is_mended = row.opt_int("mend_id")?.is_some();
     is_mended.then(|| Ok(Mended { answer: row.opt_id("mended_answer_id")? })).transpose()
 }

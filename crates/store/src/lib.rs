@@ -29,6 +29,7 @@ pub mod idempotency;
 mod ids;
 pub mod invitations;
 pub mod keys;
+pub mod labelled;
 pub mod labels;
 pub mod mails;
 mod many;

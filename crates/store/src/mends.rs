@@ -16,6 +16,8 @@ pub struct Act {
     /// None: no answer fits.
     pub answer: Option<AnswerId>,
     pub user: Option<UserId>,
+    /// What that person is called.
+    pub by: Option<String>,
     /// How its tickets were found, in words.
     pub found: String,
     pub tickets: i64,
@@ -50,6 +52,7 @@ fn read(row: &Row) -> Result<Act> {
         id: row.int("id")?,
         answer: row.opt_id("answer_id")?,
         user: row.opt_id("user_id")?,
+        by: row.opt_text("user_name")?,
         found: row.text("found")?,
         tickets: row.int("tickets")?,
         created_at: row.int("created_at")?,
@@ -59,7 +62,12 @@ fn read(row: &Row) -> Result<Act> {
 
 /// The last acts, newest first.
 pub async fn newest(mut db: impl Read) -> Result<Vec<Act>> {
-    let rows = db.all("SELECT * FROM mends ORDER BY id DESC LIMIT $1", args![LISTED]).await?;
+    let rows = db
+        .all(
+            "SELECT m.*, u.name AS user_name FROM mends m LEFT JOIN users u ON u.id = m.user_id ORDER BY m.id DESC LIMIT $1",
+            args![LISTED],
+        )
+        .await?;
     rows.iter().map(read).collect()
 }
 
