@@ -1,22 +1,90 @@
-//! What teaches the learner, mended by hand: many tickets in one act that can be undone at any time.
+//! What teaches the learner, looked over and mended by hand: many tickets in one act that can be undone at any time.
 //!
 //! A mend teaches instead of a ticket's label. It proves nothing: where that label was given without having seen a
 //! suggestion, it goes on certifying, so that nobody mends their way to a certificate.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use domain::{AnswerId, TicketId};
+use domain::{AnswerId, Millis, TicketId};
 use serde_json::json;
-use store::mends;
+pub use store::labelled::{Count, Labelled, Wanted};
 pub use store::mends::Act;
+use store::{labelled, mends};
 
 use crate::fields::Fields;
-use crate::{App, Caller, Error, NewEvent, Result, automation};
+use crate::{App, Caller, Error, NewEvent, Result, automation, tickets};
 
 /// Most tickets of one act.
 const MOST: usize = 10_000;
 /// The longest note on how they were found, in characters.
 const MOST_FOUND: usize = 200;
+
+/// Similar tickets looked at; as many are shown at most.
+const SIMILAR: usize = 200;
+/// A text shorter than this, in characters, is like everything and nothing.
+const SHORTEST: usize = 3;
+
+/// A labelled ticket, and how similar it is to what was asked for, from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    pub labelled: Labelled,
+    pub similarity: f64,
+}
+
+/// Labelled tickets, newest first; and where to go on.
+pub async fn list(app: &App, wanted: &Wanted, limit: i64) -> Result<(Vec<Labelled>, Option<TicketId>)> {
+    Ok(labelled::list(&app.db, wanted, limit).await?)
+}
+
+/// Labelled tickets that the model in use finds similar to a ticket (`#12` or `12`) or a text, most similar first: those
+/// that taught it, of the answers that are likeliest.
+pub async fn similar(app: &App, wanted: &Wanted, to: &str) -> Result<Vec<Near>> {
+    let text = text_of(app, to).await?;
+    let snapshot = automation::snapshot(app).await?;
+    let Some(in_use) = snapshot.model.clone() else {
+        return Err(Error::Conflict("similar tickets are found by a model, and there is none yet".into()));
+    };
+    let looked = tokio::task::spawn_blocking(move || in_use.model.neighbours(&text, SIMILAR));
+    let near = looked.await.map_err(|e| Error::Conflict(format!("the learner stopped: {e}")))?;
+    let similarity: HashMap<i64, f64> = near.iter().map(|n| (n.id, n.similarity)).collect();
+    let found = labelled::among(&app.db, wanted, near.iter().map(|n| n.id).collect()).await?;
+    let with = |labelled: Labelled| {
+        let similarity = similarity.get(&labelled.ticket.0).copied()?;
+        Some(Near { labelled, similarity })
+    };
+    let mut found: Vec<Near> = found.into_iter().filter_map(with).collect();
+    found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    Ok(found)
+}
+
+async fn text_of(app: &App, to: &str) -> Result<String> {
+    let to = to.trim();
+    if let Ok(number) = to.trim_start_matches('#').parse() {
+        let ticket = tickets::by_number(app, number).await?;
+        let first = store::messages::first(&app.db, ticket.id).await?;
+        return Ok(learn::normalise(ticket.subject.as_deref(), first.as_ref().map_or("", |m| &m.body)));
+    }
+    if to.chars().count() < SHORTEST {
+        let why = format!("{to:?} is too short; a ticket's number or some words of a question are expected");
+        return Err(Error::invalid("similar", why));
+    }
+    Ok(learn::normalise(None, to))
+}
+
+/// What labels there are of tickets created since a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    pub counts: Vec<Count>,
+    /// Those of them that teach what somebody mended.
+    pub mended: i64,
+}
+
+pub async fn counts(app: &App, since: Millis) -> Result<Counts> {
+    Ok(Counts {
+        counts: labelled::counts(&app.db, since).await?,
+        mended: labelled::mended_since(&app.db, since).await?,
+    })
+}
 
 /// What is to be mended.
 #[derive(Debug, Clone)]

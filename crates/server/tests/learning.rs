@@ -1,8 +1,8 @@
-//! Mending labels through the API.
+//! Looking labels over and mending them, through the API.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::json;
-use testkit::both_engines;
+use testkit::{TestApp, both_engines};
 
 both_engines! {
     async fn a_mend_is_listed_and_undone(t: &TestApp) {
@@ -28,6 +28,71 @@ both_engines! {
         assert!(told("Mending of labels undone") && told("Labels mended, of tickets: 1, to no answer"), "{audit}");
         let none = json!({ "tickets": [], "answer": null });
         admin.web.post("/api/v1/learning/mends", &none).await.expect(422);
+        t.drain().await;
+    }
+
+    async fn labelled_tickets_are_found_by_words_and_answer_and_counted(t: &TestApp) {
+        let admin = t.admin().await;
+        let board = admin.writes_answer("Lost board", "It is under Archive.").await;
+        let mut numbers = Vec::new();
+        for (body, answer) in [("Where is my board?", Some(&board)), ("My board is gone", Some(&board)), ("Thanks!", None)] {
+            t.clock.advance(1_000);
+            let asked = json!({ "requester": { "email": "ada@example.org" }, "body": body });
+            let number = admin.web.post("/api/v1/tickets", &asked).await.expect(201)["number"].as_i64().unwrap();
+            let reply = json!({ "kind": "public", "body": "It is under Archive.", "answer": answer });
+            admin.web.post(&format!("/api/v1/tickets/{number}/messages"), &reply).await.expect(201);
+            numbers.push(number);
+        }
+        let found = async |query: &str| {
+            let page = admin.web.get(&format!("/api/v1/learning/tickets?{query}")).await.expect(200);
+            page["items"].as_array().unwrap().iter().map(|it| it["number"].as_i64().unwrap()).collect::<Vec<_>>()
+        };
+        let (first, second, third) = (numbers[0], numbers[1], numbers[2]);
+        assert_eq!(found("").await, [third, second, first]);
+        assert_eq!(found("q=board").await, [second, first]);
+        assert_eq!(found(&format!("q=gone&answer={board}")).await, [second]);
+        assert_eq!(found("answer=none").await, [third]);
+        assert_eq!(found("q=xyzzy").await, [0_i64; 0]);
+        let page = admin.web.get("/api/v1/learning/tickets?limit=2").await.expect(200);
+        assert_eq!(page["items"][1]["answer"]["title"], "Lost board");
+        let next = page["next"].as_str().unwrap();
+        assert_eq!(found(&format!("limit=2&cursor={next}")).await, [first]);
+        let mend = json!({ "tickets": [first], "answer": null, "found": "board" });
+        admin.web.post("/api/v1/learning/mends", &mend).await.expect(201);
+        let item = admin.web.get("/api/v1/learning/tickets?q=where").await.expect(200)["items"][0].clone();
+        assert_eq!((&item["mended"], &item["mended_answer"]), (&json!(true), &json!(null)));
+        assert_eq!(item["answer"]["title"], "Lost board", "the label stays");
+        let counts = admin.web.get("/api/v1/learning/labels").await.expect(200);
+        let kinds: i64 = counts["items"].as_array().unwrap().iter().map(|c| c["tickets"].as_i64().unwrap()).sum();
+        assert_eq!((kinds, &counts["mended"]), (3, &json!(1)));
+        admin.web.get("/api/v1/learning/labels?days=0").await.problem("invalid-field");
+        admin.web.get("/api/v1/learning/tickets?similar=board").await.problem("conflict");
+        admin.web.get("/api/v1/learning/tickets?similar=a").await.problem("invalid-field");
+        admin.web.get("/api/v1/learning/tickets?similar=%23999").await.expect(404);
+        admin.web.get("/api/v1/learning/tickets?similar=board&q=x").await.problem("invalid-field");
+        t.drain().await;
+    }
+
+    async fn who_disagrees_is_shown_until_it_is_mended(t: &TestApp) {
+        let admin = t.admin().await;
+        let board = admin.writes_answer("Lost board", "It is under Archive.").await;
+        let ada = t.customer("ada@example.org");
+        let number = ada.writes("Board", "Where is my board?").await;
+        let reply = json!({ "kind": "public", "body": "It is under Archive.", "answer": board });
+        admin.web.post(&format!("/api/v1/tickets/{number}/messages"), &reply).await.expect(201);
+        let conflicts = async || admin.web.get("/api/v1/learning/tickets?conflicts=true").await.expect(200)["items"].clone();
+        assert_eq!(conflicts().await, json!([]));
+        admin.web.patch(&format!("/api/v1/tickets/{number}"), &json!({ "status": "solved" })).await.expect(200);
+        t.drain().await;
+        ada.writes_again(number, "It is not there either.").await;
+        let found = conflicts().await;
+        assert_eq!((&found[0]["number"], &found[0]["customer"]), (&json!(number), &json!("reopened")));
+        assert_eq!((&found[0]["choice"], &found[0]["chosen"]["title"]), (&json!("as_is"), &json!("Lost board")));
+        let mend = json!({ "tickets": [number], "answer": null, "found": "conflicts" });
+        let made = admin.web.post("/api/v1/learning/mends", &mend).await.expect(201);
+        assert_eq!(conflicts().await, json!([]));
+        admin.web.delete(&format!("/api/v1/learning/mends/{}", made["id"].as_str().unwrap())).await.expect(204);
+        assert_eq!(conflicts().await.as_array().unwrap().len(), 1);
         t.drain().await;
     }
 }
