@@ -5,6 +5,7 @@ import type { Dimension, Ticket } from '../src/api/types';
 import { answers, categories, rules, session, settings, users } from './company.ts';
 import { driftHandlers } from './drift.ts';
 import { experimentHandlers } from './experiments.ts';
+import { learningHandlers } from './learning.ts';
 import { metrics } from './metrics.ts';
 import { officeHandlers } from './office.ts';
 import { day } from './random.ts';
@@ -208,6 +209,7 @@ export const handlers = [
     return HttpResponse.json(metrics(from, to, period, by));
   }),
   ...driftHandlers,
+  ...learningHandlers,
   ...experimentHandlers,
   ...officeHandlers,
   ...reviewHandlers,

@@ -14,6 +14,7 @@ import { Route as AppRouteImport } from './routes/_app'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppAuditRouteImport } from './routes/_app.audit'
 import { Route as AppDriftRouteImport } from './routes/_app.drift'
+import { Route as AppLearningRouteImport } from './routes/_app.learning'
 import { Route as AppMailboxRouteImport } from './routes/_app.mailbox'
 import { Route as AppMetricsRouteImport } from './routes/_app.metrics'
 import { Route as AppModelsRouteImport } from './routes/_app.models'
@@ -61,6 +62,11 @@ const AppAuditRoute = AppAuditRouteImport.update({
 const AppDriftRoute = AppDriftRouteImport.update({
   id: '/drift',
   path: '/drift',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppLearningRoute = AppLearningRouteImport.update({
+  id: '/learning',
+  path: '/learning',
   getParentRoute: () => AppRoute,
 } as any)
 const AppMailboxRoute = AppMailboxRouteImport.update({
@@ -189,6 +195,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/audit': typeof AppAuditRoute
   '/drift': typeof AppDriftRoute
+  '/learning': typeof AppLearningRoute
   '/mailbox': typeof AppMailboxRoute
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
@@ -219,6 +226,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/audit': typeof AppAuditRoute
   '/drift': typeof AppDriftRoute
+  '/learning': typeof AppLearningRoute
   '/mailbox': typeof AppMailboxRoute
   '/metrics': typeof AppMetricsRoute
   '/models': typeof AppModelsRoute
@@ -250,6 +258,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_app/audit': typeof AppAuditRoute
   '/_app/drift': typeof AppDriftRoute
+  '/_app/learning': typeof AppLearningRoute
   '/_app/mailbox': typeof AppMailboxRoute
   '/_app/metrics': typeof AppMetricsRoute
   '/_app/models': typeof AppModelsRoute
@@ -282,6 +291,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/audit'
     | '/drift'
+    | '/learning'
     | '/mailbox'
     | '/metrics'
     | '/models'
@@ -312,6 +322,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/audit'
     | '/drift'
+    | '/learning'
     | '/mailbox'
     | '/metrics'
     | '/models'
@@ -342,6 +353,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_app/audit'
     | '/_app/drift'
+    | '/_app/learning'
     | '/_app/mailbox'
     | '/_app/metrics'
     | '/_app/models'
@@ -411,6 +423,13 @@ declare module '@tanstack/react-router' {
       path: '/drift'
       fullPath: '/drift'
       preLoaderRoute: typeof AppDriftRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/learning': {
+      id: '/_app/learning'
+      path: '/learning'
+      fullPath: '/learning'
+      preLoaderRoute: typeof AppLearningRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/mailbox': {
@@ -601,6 +620,7 @@ const AppInboxViewRouteWithChildren = AppInboxViewRoute._addFileChildren(
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute
   AppDriftRoute: typeof AppDriftRoute
+  AppLearningRoute: typeof AppLearningRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppMetricsRoute: typeof AppMetricsRoute
   AppModelsRoute: typeof AppModelsRoute
@@ -626,6 +646,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppDriftRoute: AppDriftRoute,
+  AppLearningRoute: AppLearningRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppMetricsRoute: AppMetricsRoute,
   AppModelsRoute: AppModelsRoute,

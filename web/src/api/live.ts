@@ -41,6 +41,8 @@ export function staleKeys(event: LiveEvent): Key[] {
       return [['settings'], ['session']];
     case 'answer':
       return [['answers'], ['answer'], ['session']];
+    case 'labels':
+      return [['learning']];
     case 'user':
       return [['users'], ['invitations']];
     case 'rule':

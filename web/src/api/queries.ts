@@ -15,8 +15,11 @@ import type {
   Guardrail,
   HistoryItem,
   Invitation,
+  LabelCounts,
+  LabelledTicket,
   Mail,
   MailDetail,
+  Mend,
   Metrics,
   Models,
   Page,
@@ -141,6 +144,21 @@ export const replayQuery = (id: string, query: Query) =>
     placeholderData: keepPreviousData,
     staleTime: minute,
   });
+
+export const labelledQuery = (query: Query) =>
+  pages<LabelledTicket>(['learning', 'tickets', query], '/learning/tickets', query);
+
+export const labelCountsQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['learning', 'labels', days],
+    queryFn: ({ signal }) => api.get<LabelCounts>('/learning/labels', { days }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const mendsQuery = queryOptions({
+  queryKey: ['learning', 'mends'],
+  queryFn: ({ signal }) => api.get<Page<Mend>>('/learning/mends', {}, signal),
+});
 
 export const answersQuery = (query: Query) => pages<Answer>(['answers', query], '/answers', query);
 

@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/learning/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many labels of which kind there are */
+        get: operations["labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/learning/mends": {
         parameters: {
             query?: never;
@@ -640,6 +657,23 @@ export interface paths {
         post?: never;
         /** Undoes an act of mending, however long ago */
         delete: operations["undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labelled tickets, to look over and mend: newest first, or the most similar first */
+        get: operations["tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -927,7 +961,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The session behind the cookie. */
+        /** The session behind the cookie, which is set anew: it holds from its last use. */
         get: operations["show"];
         put?: never;
         /** Signs in; the answer sets the cookie. */
@@ -1480,6 +1514,11 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "form" | "mail" | "api" | "desk" | "import";
+        /**
+         * @description How an agent used what there was.
+         * @enum {string}
+         */
+        Choice: "as_is" | "slight" | "much" | "other" | "free" | "unmeasured";
         Company: {
             colour: string;
             name: string;
@@ -1531,6 +1570,11 @@ export interface components {
             /** Format: double */
             threshold: number;
         };
+        /**
+         * @description What the customer last said of what answered their ticket.
+         * @enum {string}
+         */
+        CustomerWord: "helped" | "not_helped" | "rated_good" | "rated_bad" | "reopened";
         DeadJob: {
             /** Format: int64 */
             attempts: number;
@@ -1983,6 +2027,58 @@ export interface components {
         };
         /** @example 7312048812345678 */
         JobId: string;
+        /** @description Labels of one kind. */
+        LabelCount: {
+            /** @description Whether the customer's word speaks against it. */
+            against: boolean;
+            choice: components["schemas"]["Choice"] | null;
+            customer: components["schemas"]["CustomerWord"] | null;
+            source: components["schemas"]["LabelSource"];
+            /** Format: int64 */
+            tickets: number;
+            unseen: boolean;
+        };
+        LabelCounts: {
+            items: components["schemas"]["LabelCount"][];
+            /**
+             * Format: int64
+             * @description Those of them that teach what somebody mended.
+             */
+            mended: number;
+            since: components["schemas"]["i64"];
+        };
+        /** @enum {string} */
+        LabelSource: "agent" | "import" | "review" | "customer";
+        /** @description A ticket, its label, and what else was said about which answer is right. */
+        LabelledItem: {
+            answer: components["schemas"]["AnswerRef"] | null;
+            category: components["schemas"]["CategoryName"];
+            choice: components["schemas"]["Choice"] | null;
+            chosen: components["schemas"]["AnswerRef"] | null;
+            created_at: components["schemas"]["i64"];
+            customer: components["schemas"]["CustomerWord"] | null;
+            /**
+             * Format: double
+             * @description Share of words that differ from the chosen answer's text, 0 to 1.
+             */
+            edited: number | null;
+            /** @description The beginning of the first message. */
+            excerpt: string;
+            /** @description Whether somebody mended it. */
+            mended: boolean;
+            mended_answer: components["schemas"]["AnswerRef"] | null;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: double
+             * @description How similar it is to what was asked for, 0 to 1; null unless `similar` was.
+             */
+            similarity: number | null;
+            source: components["schemas"]["LabelSource"];
+            subject: string | null;
+            /** @description Whether it was said without having seen a suggestion: then it proves, too. */
+            unseen: boolean;
+        };
         LanguageView: {
             code: string;
             /** Format: double */
@@ -2074,6 +2170,8 @@ export interface components {
         /** @description Tickets whose label was mended in one act. */
         MendItem: {
             answer: components["schemas"]["AnswerRef"] | null;
+            /** @description What that person is called. */
+            by: string | null;
             created_at: components["schemas"]["i64"];
             /** @description How they were found, in words. */
             found: string;
@@ -2683,6 +2781,39 @@ export interface components {
             next: string | null;
         };
         /** @description A page of a list. */
+        Page_LabelledItem: {
+            items: {
+                answer: components["schemas"]["AnswerRef"] | null;
+                category: components["schemas"]["CategoryName"];
+                choice: components["schemas"]["Choice"] | null;
+                chosen: components["schemas"]["AnswerRef"] | null;
+                created_at: components["schemas"]["i64"];
+                customer: components["schemas"]["CustomerWord"] | null;
+                /**
+                 * Format: double
+                 * @description Share of words that differ from the chosen answer's text, 0 to 1.
+                 */
+                edited: number | null;
+                /** @description The beginning of the first message. */
+                excerpt: string;
+                /** @description Whether somebody mended it. */
+                mended: boolean;
+                mended_answer: components["schemas"]["AnswerRef"] | null;
+                /** Format: int64 */
+                number: number;
+                /**
+                 * Format: double
+                 * @description How similar it is to what was asked for, 0 to 1; null unless `similar` was.
+                 */
+                similarity: number | null;
+                source: components["schemas"]["LabelSource"];
+                subject: string | null;
+                /** @description Whether it was said without having seen a suggestion: then it proves, too. */
+                unseen: boolean;
+            }[];
+            next: string | null;
+        };
+        /** @description A page of a list. */
         Page_MailRow: {
             items: {
                 /** Format: int64 */
@@ -2704,6 +2835,8 @@ export interface components {
         Page_MendItem: {
             items: {
                 answer: components["schemas"]["AnswerRef"] | null;
+                /** @description What that person is called. */
+                by: string | null;
                 created_at: components["schemas"]["i64"];
                 /** @description How they were found, in words. */
                 found: string;
@@ -4874,6 +5007,34 @@ export interface operations {
             };
         };
     };
+    labels: {
+        parameters: {
+            query?: {
+                /** @description Of tickets of the last so many days, 1 to 3,650; 90 when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelCounts"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -4940,6 +5101,54 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tickets: {
+        parameters: {
+            query?: {
+                /** @description Words that must all occur. */
+                q?: string;
+                /**
+                 * @description Similar to this: a ticket's number, or the words of a question. At most 200, the most similar first; not
+                 *     together with `q` or `cursor`.
+                 */
+                similar?: string;
+                /** @description Labelled with this answer, or `none`: that no answer fits. */
+                answer?: string;
+                source?: components["schemas"]["LabelSource"];
+                /** @description Only tickets about which sources disagree, and which nobody has mended. */
+                conflicts?: boolean;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many items, at most 100. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LabelledItem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

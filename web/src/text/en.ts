@@ -7,6 +7,7 @@ import { history } from './en/history';
 import { inbox } from './en/inbox';
 import { insight } from './en/insight';
 import { knowledge } from './en/knowledge';
+import { learning } from './en/learning';
 import { reviews } from './en/reviews';
 import { room } from './en/room';
 import { setup } from './en/setup';
@@ -19,6 +20,7 @@ export const en = {
   ...drift,
   ...experiments,
   ...knowledge,
+  ...learning,
   ...insight,
   ...reviews,
   ...room,

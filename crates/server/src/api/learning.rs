@@ -231,6 +231,8 @@ struct LabelCount {
     /// How an agent used an answer; null for labels that are no agent's.
     choice: Option<Choice>,
     customer: Option<CustomerWord>,
+    /// Whether the customer's word speaks against it.
+    against: bool,
     unseen: bool,
     tickets: i64,
 }
@@ -260,6 +262,7 @@ async fn labels(
         source: it.source,
         choice: it.choice,
         customer: it.customer,
+        against: it.customer.is_some_and(CustomerWord::is_against),
         unseen: it.unseen,
         tickets: it.tickets,
     };

@@ -25,6 +25,7 @@ export type PageLink = {
     | '/metrics'
     | '/mailbox'
     | '/models'
+    | '/learning'
     | '/drift'
     | '/experiments'
     | '/audit'
@@ -52,6 +53,7 @@ export const groups: { label: TextKey & `nav.${string}`; pages: PageLink[] }[] =
       },
       { to: '/answers', label: 'nav.answers', icon: 'answers', key: 'a' },
       { to: '/rules', label: 'nav.rules', icon: 'rules', key: 'r' },
+      { to: '/learning', label: 'nav.learning', icon: 'learning', key: 't' },
       { to: '/models', label: 'nav.models', icon: 'model', key: 'o' },
       { to: '/drift', label: 'nav.drift', icon: 'drift', key: 'd' },
       { to: '/experiments', label: 'nav.experiments', icon: 'experiment', key: 'e' },

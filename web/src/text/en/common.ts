@@ -21,6 +21,7 @@ export const common = {
   'nav.mailbox': 'Mailbox',
   'nav.models': 'Models',
   'nav.drift': 'Drift',
+  'nav.learning': 'Learning',
   'nav.experiments': 'Experiments',
   'nav.audit': 'Audit',
   'nav.setup': 'First hour',
