@@ -101,6 +101,11 @@ export const consolePages = {
   rules: { at: '/console/rules' },
   metrics: { at: '/console/metrics' },
   mailbox: { at: '/console/mailbox' },
+  learning: { at: '/console/learning' },
+  'learning-conflicts': {
+    at: '/console/learning',
+    act: (page) => page.getByText('Conflicts').click(),
+  },
   models: { at: '/console/models' },
   drift: { at: '/console/drift' },
   experiments: { at: '/console/experiments' },
