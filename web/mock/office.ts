@@ -1,6 +1,6 @@
 // The mock API's quieter half: answers, models, mailbox, people, audit.
 import { HttpResponse, http } from 'msw';
-import type { Answer, DeadJob, Mail, Models } from '../src/api/types';
+import type { Answer, DeadJob, Mail, ModelPart, Models } from '../src/api/types';
 import { answers, rules, session, settings, users } from './company.ts';
 import { dryRun } from './dry-run.ts';
 import { day, hour } from './random.ts';
@@ -8,6 +8,35 @@ import { day, hour } from './random.ts';
 const url = (path: string) => `*/api/v1${path}`;
 const now = Date.now();
 const page = <T>(items: T[]) => HttpResponse.json({ items, next: null });
+
+const part = (
+  category: string,
+  counts: [number, number, number, number],
+  change: ModelPart['change'],
+) => {
+  const [both_right, only_old, only_new, neither] = counts;
+  return {
+    category,
+    tickets: both_right + only_old + only_new + neither,
+    both_right,
+    only_old,
+    only_new,
+    change,
+  };
+};
+
+const changed = {
+  why: 'put into use: it is better beyond chance',
+  compared_text:
+    'on 206 recent tickets it was right 158 times, the model in use 139 times; better on Refunds (44 of 50 instead of 31); elsewhere no difference beyond chance',
+  compared: {
+    parts: [
+      part('Password reset', [80, 3, 9, 4], 'same'),
+      part('Sign-in trouble', [24, 2, 4, 30], 'same'),
+      part('Refunds', [30, 1, 14, 5], 'better'),
+    ],
+  },
+};
 
 const models: Models = {
   in_use: 12,
@@ -27,6 +56,8 @@ const models: Models = {
       accuracy: 0.884 - index * 0.006,
       macro_f1: 0.812 - index * 0.009,
       ece: 0.018 + index * 0.002,
+      ...(index === 3 ? { why: 'kept aside: it is worse beyond chance' } : {}),
+      ...(index === 0 ? changed : {}),
     },
   })),
 };

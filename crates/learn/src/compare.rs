@@ -1,5 +1,7 @@
 //! Two models on the same tickets: a paired test, because the tickets' difficulty is shared.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,23 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// What is found in parts, taken together.
+    pub fn together<'p>(parts: impl IntoIterator<Item = &'p Self>) -> Self {
+        let (mut both, mut old, mut new, mut neither) = (0, 0, 0, 0);
+        for part in parts {
+            both += part.both_right;
+            old += part.only_old;
+            new += part.only_new;
+            neither += part.neither;
+        }
+        Self::of(both, old, new, neither)
+    }
+
+    /// How often the old and the new model were right.
+    pub fn right(&self) -> (usize, usize) {
+        (self.both_right + self.only_old, self.both_right + self.only_new)
+    }
+
     /// From counts, by `McNemar`'s test in its exact form (`McNemar` 1947): where just one is right, it is a coin's
     /// toss which, if they are equally good.
     ///
@@ -71,13 +90,27 @@ impl Comparison {
 /// # Ok::<(), learn::Error>(())
 /// ```
 pub fn compare(old: &Model, new: &Model, rows: &[Row]) -> Comparison {
-    let outcomes: Vec<(bool, bool)> = rows
+    compare_by(old, new, rows, |_| ()).remove(&()).unwrap_or_else(|| Comparison::of(0, 0, 0, 0))
+}
+
+/// The same for each part of the tickets, as `part` tells them apart.
+pub fn compare_by<K: Ord + Send>(
+    old: &Model,
+    new: &Model,
+    rows: &[Row],
+    part: impl Fn(&Row) -> K + Sync,
+) -> BTreeMap<K, Comparison> {
+    let outcomes: Vec<(K, usize)> = rows
         .par_iter()
         .filter(|row| row.label.is_some())
-        .map(|row| (is_right(old, row), is_right(new, row)))
+        .map(|row| (part(row), 2 * usize::from(!is_right(old, row)) + usize::from(!is_right(new, row))))
         .collect();
-    let count = |wanted: (bool, bool)| outcomes.iter().filter(|o| **o == wanted).count();
-    Comparison::of(count((true, true)), count((true, false)), count((false, true)), count((false, false)))
+    let mut parts: BTreeMap<K, [usize; 4]> = BTreeMap::new();
+    for (part, outcome) in outcomes {
+        parts.entry(part).or_default()[outcome] += 1;
+    }
+    let of = |[both, old, new, neither]: [usize; 4]| Comparison::of(both, old, new, neither);
+    parts.into_iter().map(|(part, counts)| (part, of(counts))).collect()
 }
 
 fn is_right(model: &Model, row: &Row) -> bool {

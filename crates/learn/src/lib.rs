@@ -57,7 +57,7 @@ pub use backtest::{Backtest, Plan, Point, Step, backtest, curve};
 pub use binomial::{binomial_tail, interval};
 pub use calibrate::{Bin, calibration};
 pub use certify::{Certificate, Scored, Verdict, attempt_delta, certify};
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, compare, compare_by};
 pub use drift::{Drift, Glance, Shift, drift};
 pub use embed::Encoder;
 pub use error::Error;

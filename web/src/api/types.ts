@@ -77,8 +77,22 @@ export type RuleChange = Sent<Schemas['RuleBody']>;
 
 /** The figures of a model grow with the learner; these are the ones that are shown. */
 type Figures = 'train_size' | 'labels' | 'accuracy' | 'macro_f1' | 'ece';
+/** A category as the model before and this one answered it. */
+export type ModelPart = {
+  category: string;
+  tickets: number;
+  both_right: number;
+  only_old: number;
+  only_new: number;
+  change: 'better' | 'worse' | 'same';
+};
+type Compared = {
+  why?: string;
+  compared_text?: string | null;
+  compared?: { parts?: ModelPart[] } | null;
+};
 export type ModelVersion = Omit<Schemas['ModelItem'], 'summary'> & {
-  summary: (Partial<Record<Figures, number>> & { kind?: string }) | null;
+  summary: (Partial<Record<Figures, number>> & { kind?: string } & Compared) | null;
 };
 export type Models = Omit<Schemas['Models'], 'items'> & { items: ModelVersion[] };
 

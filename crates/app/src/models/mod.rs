@@ -7,8 +7,10 @@ use store::queue::NewJob;
 
 use crate::{Actor, App, Error, NewEvent, Result};
 
+mod changes;
 mod training;
 
+pub use changes::{Change, Changes, Part};
 pub(crate) use training::{ASK, run_job};
 pub use training::{Trained, schedule, train_now};
 

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::Millis;
 use domain::time::{HOUR, MINUTE};
-use learn::{Comparison, Config, Phase, Role, Row};
+use domain::{CategoryId, Millis};
+use learn::{Config, Phase, Role, Row};
 use serde_json::json;
 use store::queue::Job;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::changes::{self, Change, Changes};
 use crate::automation::{self, InUse, Snapshot, Unreadable};
 use crate::journey::learn::rows;
 use crate::{Actor, App, Error, NewEvent, Result};
@@ -33,16 +34,12 @@ pub struct Trained {
     pub version: i64,
     pub in_use: bool,
     /// With the model that was in use before, if there was one.
-    pub compared: Option<Comparison>,
+    pub compared: Option<Changes>,
+    /// Why it is in use, or why not.
+    pub why: String,
     pub summary: learn::Summary,
     pub bytes: usize,
     pub took: Duration,
-}
-
-impl Trained {
-    pub fn compared_in_words(&self) -> Option<String> {
-        self.compared.map(in_words)
-    }
 }
 
 /// Trains on everything labelled, stores the model and puts it into use unless it is worse than the one before.
@@ -60,24 +57,25 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
     app.automation.look_again();
     let snapshot = automation::snapshot(app).await?;
     let rows = Arc::new(rows(app, &snapshot).await?);
-    let (model, compared) = fit(app, rows, before(app, &snapshot).await?, progress).await?;
+    let (model, compared) = fit(app, rows, &snapshot, before(app, &snapshot).await?, progress).await?;
     // While models are compared with each other, a new one waits for a person to choose it.
     let waits = compared.is_some() && crate::experiments::compares_models(app).await?;
-    let use_it = !waits && !compared.is_some_and(is_worse);
+    let use_it = !waits && compared.as_ref().is_none_or(|it| it.change() != Change::Worse);
+    let why = changes::why(compared.as_ref(), waits);
     progress("storing", 0.0);
     let mut model = model;
     model.set_train_millis(started.elapsed().as_millis() as u64);
     let summary = model.summary().clone();
     let bytes = Arc::new(model.to_bytes());
     drop(model);
-    let version = store_model(app, &summary, compared, bytes.clone(), use_it).await?;
+    let version = store_model(app, &summary, compared.as_ref(), &why, bytes.clone(), use_it).await?;
     app.automation.look_again();
     if use_it {
         progress("certifying", 0.0);
         crate::certificates::ensure(app).await?;
     }
     let took = started.elapsed();
-    Ok(Trained { version, in_use: use_it, compared, summary, bytes: bytes.len(), took })
+    Ok(Trained { version, in_use: use_it, compared, why, summary, bytes: bytes.len(), took })
 }
 
 /// The model in use and when it was made.
@@ -86,26 +84,32 @@ async fn before(app: &App, snapshot: &Snapshot) -> Result<Option<(Arc<InUse>, Mi
     Ok(snapshot.model.clone().zip(info.map(|i| i.created_at)))
 }
 
-type Fitted = Result<(learn::Model, Option<Comparison>), learn::Error>;
+type Fitted = Result<(learn::Model, Option<Changes>), learn::Error>;
 
 /// Fits on a thread of its own. Telling of progress must not wait for the learner, nor the learner for it.
 async fn fit(
     app: &App,
     rows: Arc<Vec<Row>>,
+    snapshot: &Arc<Snapshot>,
     before: Option<(Arc<InUse>, Millis)>,
     progress: &(dyn Fn(&str, f64) + Send + Sync),
-) -> Result<(learn::Model, Option<Comparison>)> {
+) -> Result<(learn::Model, Option<Changes>)> {
     let state = Arc::new(Mutex::new((Phase::Features, 0.0_f32)));
     let (done, mut fitted) = oneshot::channel::<Fitted>();
     let shared = state.clone();
+    let snapshot = snapshot.clone();
     let config = Config { encoder: app.encoder.clone(), ..Config::default() };
     let work = move || {
         // The learner's worker threads inherit this; on systems without priorities training is merely not shy.
         rustix::process::nice(10).ok();
         let note = |phase, share| *shared.lock().unwrap_or_else(PoisonError::into_inner) = (phase, share);
         let fitted = learn::fit(&rows, &config, &note).map(|model| {
-            let compared =
-                before.map(|(before, at)| learn::compare(&before.model, &model, &recent(&model, &rows, at)));
+            let compared = before.map(|(before, at)| {
+                let parts = learn::compare_by(&before.model, &model, &recent(&model, &rows, at), |row| {
+                    category_name(&snapshot, row)
+                });
+                Changes::of(parts)
+            });
             (model, compared)
         });
         drop(done.send(fitted));
@@ -138,21 +142,11 @@ fn recent(candidate: &learn::Model, rows: &[Row], made_at: Millis) -> Vec<Row> {
     rows.iter().filter(|r| reports.contains(&r.id) && r.at.is_some_and(|at| at > made_at)).cloned().collect()
 }
 
-/// Fewer tickets than this show nothing.
-const LEAST: usize = 50;
-
-/// Worse beyond chance. A label that the model in use does not know counts against it, as it would live.
-fn is_worse(compared: Comparison) -> bool {
-    compared.tickets >= LEAST && compared.p_worse < 0.05
-}
-
-fn in_words(compared: Comparison) -> String {
-    let Comparison { tickets, both_right, only_old, only_new, .. } = compared;
-    format!(
-        "on {tickets} recent tickets it was right {} times, the model in use {} times",
-        both_right + only_new,
-        both_right + only_old
-    )
+/// The category in which the right answer of a ticket stands.
+fn category_name(snapshot: &Snapshot, row: &Row) -> String {
+    let answer = row.label.as_deref().and_then(|label| label.parse().ok());
+    let category = answer.map_or(CategoryId::UNCATEGORISED, |answer| snapshot.category_of(answer));
+    snapshot.category(category).map(|it| it.name.clone()).unwrap_or_default()
 }
 
 fn phase_in_words(phase: Phase) -> &'static str {
@@ -169,7 +163,8 @@ fn phase_in_words(phase: Phase) -> &'static str {
 async fn store_model(
     app: &App,
     summary: &learn::Summary,
-    compared: Option<Comparison>,
+    compared: Option<&Changes>,
+    why: &str,
     bytes: Arc<Vec<u8>>,
     use_it: bool,
 ) -> Result<i64> {
@@ -178,8 +173,9 @@ async fn store_model(
         "kind": summary.kind, "train_size": summary.train_size, "labels": summary.labels, "features": summary.features,
         "accuracy": summary.accuracy, "macro_f1": summary.macro_f1, "ece": summary.ece,
         "counts": summary.counts, "bins": summary.bins, "train_millis": summary.train_millis,
-        "compared": compared, "compared_text": compared.map(in_words),
+        "compared": compared, "compared_text": compared.map(Changes::in_words), "why": why,
     });
+    let whole = compared.map(|changes| changes.whole);
     let size = bytes.len();
     let version = app
         .db
@@ -209,7 +205,7 @@ async fn store_model(
                 let needed = crate::experiments::needed_models(tx).await?;
                 store::models::prune(tx, version, &needed).await?;
                 tx.event(NewEvent::new(now, "model.changed", Actor::System).subject(version).data(&json!({
-                    "version": version, "in_use": use_it, "compared": compared,
+                    "version": version, "in_use": use_it, "compared": whole,
                 })));
                 Ok::<_, Error>(())
             })

@@ -52,7 +52,8 @@ impl Command {
 
     pub(crate) async fn run(self, place: Place) -> Result<(), Failure> {
         match self {
-            Self::Demo(demo) => demo.run(place).await,
+            // The largest by far: the others need not carry its size.
+            Self::Demo(demo) => Box::pin(demo.run(place)).await,
             Self::Serve(serve) => serve.run(place).await,
             Self::MailIn(mail) => mail.run(place).await,
             Self::Import(import) => import.run(&*place.open().await?).await,

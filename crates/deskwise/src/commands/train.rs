@@ -32,10 +32,9 @@ impl Train {
             trained.bytes,
             summary.accuracy * 100.0
         );
-        let compared = trained.compared_in_words().map(|text| format!(": {text}")).unwrap_or_default();
-        match trained.in_use {
-            true => println!("in use{compared}"),
-            false => println!("kept, but not in use{compared}"),
+        println!("{}", trained.why);
+        if let Some(changes) = &trained.compared {
+            println!("{}", changes.in_words());
         }
         Ok(())
     }
@@ -60,6 +59,9 @@ impl Models {
                 model.bytes,
                 moment(model.created_at)
             );
+            for words in ["why", "compared_text"].iter().filter_map(|key| model.summary[key].as_str()) {
+                println!("       {words}");
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 // The learner's versions: train another, or go back to an earlier one.
 import { Button, Progress, Tooltip } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { api } from '@/api/client';
 import { modelsQuery } from '@/api/queries';
 import type { Models, ModelVersion } from '@/api/types';
@@ -13,6 +14,7 @@ import { Empty, Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
+import { ChangesRow } from './changes-row';
 import classes from './models.module.css';
 
 export function ModelsPage() {
@@ -115,12 +117,10 @@ function Table({ models, admin }: { models: Models; admin: boolean }) {
         </thead>
         <tbody>
           {models.items.map((one) => (
-            <Row
-              key={one.version}
-              model={one}
-              inUse={one.version === models.in_use}
-              admin={admin}
-            />
+            <Fragment key={one.version}>
+              <Row model={one} inUse={one.version === models.in_use} admin={admin} />
+              <ChangesRow model={one} />
+            </Fragment>
           ))}
         </tbody>
       </table>
