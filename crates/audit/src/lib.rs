@@ -21,5 +21,5 @@ pub use advice::{Advice, Counts, percent_of};
 pub use build::{Step, audit};
 pub use columns::{ColumnError, Wanted};
 pub use forecast::{Forecast, Level};
-pub use replies::Template;
+pub use replies::{Answered, Template, Templates, templates};
 pub use report::{Answers, Assumptions, Category, Options, Pair, Plan, Report, Savings, Spread};

@@ -74,6 +74,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/categories/{id}/stack", Needs(ReadNumbers)),
     ("GET", "/api/v1/answers", Needs(Read)),
     ("POST", "/api/v1/answers", Needs(EditAnswers)),
+    ("GET", "/api/v1/answers/suggestions", Needs(Read)),
     ("GET", "/api/v1/answers/{id}", Needs(Read)),
     ("PATCH", "/api/v1/answers/{id}", Needs(EditAnswers)),
     ("POST", "/api/v1/answers/preview", Needs(EditAnswers)),

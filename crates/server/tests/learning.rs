@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::json;
-use testkit::{TestApp, both_engines};
+use testkit::both_engines;
 
 both_engines! {
     async fn a_mend_is_listed_and_undone(t: &TestApp) {
@@ -94,5 +94,26 @@ both_engines! {
         admin.web.delete(&format!("/api/v1/learning/mends/{}", made["id"].as_str().unwrap())).await.expect(204);
         assert_eq!(conflicts().await.as_array().unwrap().len(), 1);
         t.drain().await;
+    }
+
+    async fn what_agents_write_again_and_again_is_suggested_as_an_answer(t: &TestApp) {
+        let admin = t.admin().await;
+        admin.writes_answer("Old", "Nobody has needed this for a long time, it seems.").await;
+        admin.writes_answer("Older", "Nobody has needed this for a long time, it seems!").await;
+        t.clock.advance(100 * domain::time::DAY);
+        for name in ["ada", "ben", "cleo", "dov", "eva"] {
+            t.clock.advance(1_000);
+            let number = t.customer(&format!("{name}@example.org")).writes("Avatar", "How do I change my picture?").await;
+            admin.replies(number, "Open your profile and click on the picture to choose another one.").await;
+        }
+        t.drain().await;
+        let found = admin.web.get("/api/v1/answers/suggestions").await.expect(200);
+        assert_eq!((&found["looked"], found["missing"].as_array().unwrap().len()), (&json!(5), 1));
+        let missing = &found["missing"][0];
+        assert_eq!((&missing["uses"], missing["tickets"].as_array().unwrap().len()), (&json!(5), 5));
+        assert!(missing["body"].as_str().unwrap().contains("click on the picture"), "{missing}");
+        let titles = [&found["merge"][0]["one"]["title"], &found["merge"][0]["other"]["title"]];
+        assert_eq!(titles, ["Old", "Older"]);
+        assert_eq!(found["retire"].as_array().unwrap().len(), 2);
     }
 }

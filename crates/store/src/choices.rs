@@ -5,7 +5,7 @@ use domain::words::Choice;
 use domain::{AnswerId, Millis, TicketId, UserId};
 
 use crate::arg::args;
-use crate::{Result, Tx};
+use crate::{Read, Result, Row, Tx, ids};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chosen {
@@ -41,4 +41,38 @@ pub async fn insert(tx: &mut Tx, chosen: &Chosen) -> Result<bool> {
         )
         .await?;
     Ok(changed > 0)
+}
+
+/// A ticket that an agent answered freely, with the first reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Free {
+    pub number: i64,
+    pub subject: Option<String>,
+    pub excerpt: String,
+    pub requester: Option<String>,
+    pub reply: String,
+}
+
+/// The newest tickets created since a moment that agents answered freely.
+pub async fn free_since(mut db: impl Read, since: Millis, limit: i64) -> Result<Vec<Free>> {
+    let rows = db
+        .all(
+            "SELECT t.number, t.subject, t.excerpt, r.name AS requester, m.body FROM choices c \
+             JOIN tickets t ON t.id = c.ticket_id JOIN requesters r ON r.id = t.requester_id \
+             JOIN messages m ON m.id = (SELECT MIN(id) FROM messages WHERE ticket_id = c.ticket_id \
+             AND kind = 'public' AND responder = 'agent') \
+             WHERE c.kind = 'free' AND c.ticket_id >= $1 ORDER BY c.ticket_id DESC LIMIT $2",
+            args![ids::first_at(since), limit],
+        )
+        .await?;
+    let read = |row: &Row| {
+        Ok(Free {
+            number: row.int("number")?,
+            subject: row.opt_text("subject")?,
+            excerpt: row.text("excerpt")?,
+            requester: row.opt_text("requester")?,
+            reply: row.text("body")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }

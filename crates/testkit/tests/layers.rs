@@ -15,7 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("audit", &["domain", "learn"]),
     ("demo", &["domain"]),
     ("store", &["domain"]),
-    ("app", &["domain", "learn", "store"]),
+    ("app", &["domain", "learn", "audit", "store"]),
     ("channels", &["domain", "app"]),
     ("server", &["domain", "learn", "app"]),
     ("deskwise", &["domain", "learn", "audit", "demo", "store", "app", "channels", "server"]),

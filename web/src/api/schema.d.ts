@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/answers/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that are missing, that could be merged, or that nobody needs */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/answers/{id}": {
         parameters: {
             query?: never;
@@ -1212,6 +1229,16 @@ export interface components {
             /** Format: int64 */
             solved: number;
         };
+        /** @description Two answers that say almost the same. */
+        AlikeAnswers: {
+            /**
+             * Format: double
+             * @description Share of words in which they differ, 0 to 1.
+             */
+            differ: number;
+            one: components["schemas"]["AnswerRef"];
+            other: components["schemas"]["AnswerRef"];
+        };
         AnswerBody: {
             /** @default null */
             archived: boolean | null;
@@ -1770,6 +1797,12 @@ export interface components {
         };
         /** @example 7312048812345678 */
         EventId: string;
+        /** @description A ticket as an example. */
+        ExampleTicket: {
+            /** Format: int64 */
+            number: number;
+            subject: string;
+        };
         ExampleView: {
             answer: components["schemas"]["AnswerRef"] | null;
             at: components["schemas"]["i64"];
@@ -2203,6 +2236,20 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             responder: components["schemas"]["Responder"] | null;
             withdrawn: components["schemas"]["WithdrawnView"] | null;
+        };
+        /** @description An answer that agents write again and again. */
+        MissingAnswer: {
+            /** @description The most frequent wording, as a Liquid template. */
+            body: string;
+            language: string | null;
+            /** @description The newest tickets that were answered so. */
+            tickets: components["schemas"]["ExampleTicket"][];
+            /** @description Its telling words. */
+            title: string;
+            /** @description Replies that follow it. */
+            uses: number;
+            /** @description In how many wordings. */
+            wordings: number;
         };
         /** @enum {string} */
         Mode: "off" | "shadow" | "suggest" | "auto";
@@ -3671,6 +3718,21 @@ export interface components {
             sendable: boolean;
             title: string;
         };
+        Suggestions: {
+            /**
+             * Format: int64
+             * @description How far back was looked, in days.
+             */
+            days: number;
+            /** @description Freely answered tickets that were looked at. */
+            looked: number;
+            /** @description The most alike first. */
+            merge: components["schemas"]["AlikeAnswers"][];
+            /** @description Most used first. */
+            missing: components["schemas"]["MissingAnswer"][];
+            /** @description Not used for so long, by nobody and no rule, and not published. */
+            retire: components["schemas"]["AnswerRef"][];
+        };
         /** @description A category after a switch, and what the switch withdrew. */
         Switched: components["schemas"]["CategoryItem"] & {
             recall: components["schemas"]["Recall"];
@@ -3991,6 +4053,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
             };
         };
     };

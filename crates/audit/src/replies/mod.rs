@@ -26,9 +26,41 @@ pub struct Template {
 
 /// The templates, most used first, and which of them each ticket's reply follows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Templates {
+pub struct Templates {
     pub templates: Vec<Template>,
     pub of: Vec<Option<u32>>,
+}
+
+/// A question and the reply that an agent wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Answered {
+    pub question: String,
+    pub reply: String,
+    /// The requester's, which a reply may greet.
+    pub name: Option<String>,
+}
+
+/// The templates that these replies follow: those written five times or more.
+///
+/// ```
+/// let asked = |name: &str| audit::Answered {
+///     question: "How do I change my avatar?".into(),
+///     reply: format!("Hi {name},\n\nopen your profile, click on the picture and choose another one."),
+///     name: Some(name.into()),
+/// };
+/// let found = audit::templates(&["Ada", "Ben", "Cleo", "Dov", "Eva"].map(asked));
+/// assert_eq!((found.templates.len(), found.templates[0].uses, found.of[4]), (1, 5, Some(0)));
+/// assert!(found.templates[0].body.contains("choose another one"));
+/// ```
+pub fn templates(answered: &[Answered]) -> Templates {
+    let words = |name: &str| name.split_whitespace().map(str::to_owned).collect();
+    let ticket = |it: &Answered| Ticket {
+        text: learn::normalise(None, &it.question),
+        reply: Some(it.reply.clone()),
+        names: it.name.as_deref().map(words).unwrap_or_default(),
+        ..Ticket::default()
+    };
+    group(&answered.iter().map(ticket).collect::<Vec<_>>())
 }
 
 /// A template is worth its name from so many uses on.

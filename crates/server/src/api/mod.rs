@@ -24,6 +24,7 @@ pub mod room;
 pub mod rules;
 pub mod session;
 pub mod settings;
+pub mod suggestions;
 pub mod tickets;
 pub mod versions;
 
@@ -63,6 +64,7 @@ fn v1() -> OpenApiRouter<AppState> {
         .merge(versions::router())
         .merge(jobs::router())
         .merge(learning::router())
+        .merge(suggestions::router())
         .merge(mailbox::router())
         .merge(metrics::router())
         .merge(models::router())
