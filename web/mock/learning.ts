@@ -1,6 +1,12 @@
 // The mock API's labels: what agents, reviews and customers said of tickets, and what was mended.
 import { HttpResponse, http } from 'msw';
-import type { LabelCounts, LabelledTicket, Mend, NewMend } from '../src/api/types';
+import type {
+  AnswerSuggestions,
+  LabelCounts,
+  LabelledTicket,
+  Mend,
+  NewMend,
+} from '../src/api/types';
 import { day, hour } from './random.ts';
 
 const now = Date.now();
@@ -85,6 +91,24 @@ const count = (part: Partial<LabelCounts['items'][number]>): LabelCounts['items'
 });
 
 export const learningHandlers = [
+  http.get(url('/answers/suggestions'), () =>
+    HttpResponse.json({
+      days: 90,
+      looked: 412,
+      missing: [
+        {
+          title: 'Change picture profile',
+          uses: 23,
+          wordings: 4,
+          body: 'Hello {{ requester.first_name }},\n\nopen your profile, click on the picture and choose another one. It can take an hour until everyone sees it.',
+          language: 'en',
+          tickets: [4_208, 4_177, 4_120].map((number) => ({ number, subject: 'My picture' })),
+        },
+      ],
+      merge: [{ one: answers.reset, other: answers.mail, differ: 0.08 }],
+      retire: [answers.mail],
+    } satisfies AnswerSuggestions),
+  ),
   http.get(url('/learning/labels'), () =>
     HttpResponse.json({
       since: now - 90 * day,

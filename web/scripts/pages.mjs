@@ -97,6 +97,7 @@ export const consolePages = {
   reviews: { at: '/console/reviews' },
   answers: { at: '/console/answers' },
   answer: { at: async (api) => `/console/answers/${(await api('/answers')).items[0]?.id}` },
+  'answer-suggestions': { at: '/console/answers/suggestions' },
   'answer-new': { at: '/console/answers/new' },
   rules: { at: '/console/rules' },
   metrics: { at: '/console/metrics' },

@@ -29,6 +29,7 @@ import { Route as JoinTokenRouteImport } from './routes/join.$token'
 import { Route as AppAnswersIndexRouteImport } from './routes/_app.answers.index'
 import { Route as AppAnswersIdRouteImport } from './routes/_app.answers.$id'
 import { Route as AppAnswersNewRouteImport } from './routes/_app.answers.new'
+import { Route as AppAnswersSuggestionsRouteImport } from './routes/_app.answers.suggestions'
 import { Route as AppCategoriesIndexRouteImport } from './routes/_app.categories.index'
 import { Route as AppCategoriesIdRouteImport } from './routes/_app.categories.$id'
 import { Route as AppExperimentsIndexRouteImport } from './routes/_app.experiments.index'
@@ -139,6 +140,11 @@ const AppAnswersNewRoute = AppAnswersNewRouteImport.update({
   path: '/answers/new',
   getParentRoute: () => AppRoute,
 } as any)
+const AppAnswersSuggestionsRoute = AppAnswersSuggestionsRouteImport.update({
+  id: '/answers/suggestions',
+  path: '/answers/suggestions',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCategoriesIndexRoute = AppCategoriesIndexRouteImport.update({
   id: '/categories/',
   path: '/categories/',
@@ -209,6 +215,7 @@ export interface FileRoutesByFullPath {
   '/join/$token': typeof JoinTokenRoute
   '/answers/$id': typeof AppAnswersIdRoute
   '/answers/new': typeof AppAnswersNewRoute
+  '/answers/suggestions': typeof AppAnswersSuggestionsRoute
   '/categories/$id': typeof AppCategoriesIdRoute
   '/experiments/$id': typeof AppExperimentsIdRoute
   '/experiments/new': typeof AppExperimentsNewRoute
@@ -240,6 +247,7 @@ export interface FileRoutesByTo {
   '/join/$token': typeof JoinTokenRoute
   '/answers/$id': typeof AppAnswersIdRoute
   '/answers/new': typeof AppAnswersNewRoute
+  '/answers/suggestions': typeof AppAnswersSuggestionsRoute
   '/categories/$id': typeof AppCategoriesIdRoute
   '/experiments/$id': typeof AppExperimentsIdRoute
   '/experiments/new': typeof AppExperimentsNewRoute
@@ -272,6 +280,7 @@ export interface FileRoutesById {
   '/join/$token': typeof JoinTokenRoute
   '/_app/answers/$id': typeof AppAnswersIdRoute
   '/_app/answers/new': typeof AppAnswersNewRoute
+  '/_app/answers/suggestions': typeof AppAnswersSuggestionsRoute
   '/_app/categories/$id': typeof AppCategoriesIdRoute
   '/_app/experiments/$id': typeof AppExperimentsIdRoute
   '/_app/experiments/new': typeof AppExperimentsNewRoute
@@ -305,6 +314,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/answers/$id'
     | '/answers/new'
+    | '/answers/suggestions'
     | '/categories/$id'
     | '/experiments/$id'
     | '/experiments/new'
@@ -336,6 +346,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/answers/$id'
     | '/answers/new'
+    | '/answers/suggestions'
     | '/categories/$id'
     | '/experiments/$id'
     | '/experiments/new'
@@ -367,6 +378,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/_app/answers/$id'
     | '/_app/answers/new'
+    | '/_app/answers/suggestions'
     | '/_app/categories/$id'
     | '/_app/experiments/$id'
     | '/_app/experiments/new'
@@ -530,6 +542,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAnswersNewRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/answers/suggestions': {
+      id: '/_app/answers/suggestions'
+      path: '/answers/suggestions'
+      fullPath: '/answers/suggestions'
+      preLoaderRoute: typeof AppAnswersSuggestionsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/categories/': {
       id: '/_app/categories/'
       path: '/categories'
@@ -632,6 +651,7 @@ interface AppRouteChildren {
   AppTokensRoute: typeof AppTokensRoute
   AppAnswersIdRoute: typeof AppAnswersIdRoute
   AppAnswersNewRoute: typeof AppAnswersNewRoute
+  AppAnswersSuggestionsRoute: typeof AppAnswersSuggestionsRoute
   AppCategoriesIdRoute: typeof AppCategoriesIdRoute
   AppExperimentsIdRoute: typeof AppExperimentsIdRoute
   AppExperimentsNewRoute: typeof AppExperimentsNewRoute
@@ -658,6 +678,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTokensRoute: AppTokensRoute,
   AppAnswersIdRoute: AppAnswersIdRoute,
   AppAnswersNewRoute: AppAnswersNewRoute,
+  AppAnswersSuggestionsRoute: AppAnswersSuggestionsRoute,
   AppCategoriesIdRoute: AppCategoriesIdRoute,
   AppExperimentsIdRoute: AppExperimentsIdRoute,
   AppExperimentsNewRoute: AppExperimentsNewRoute,

@@ -101,13 +101,14 @@ both_engines! {
         admin.writes_answer("Old", "Nobody has needed this for a long time, it seems.").await;
         admin.writes_answer("Older", "Nobody has needed this for a long time, it seems!").await;
         t.clock.advance(100 * domain::time::DAY);
+        let agent = t.agent().await;
         for name in ["ada", "ben", "cleo", "dov", "eva"] {
             t.clock.advance(1_000);
             let number = t.customer(&format!("{name}@example.org")).writes("Avatar", "How do I change my picture?").await;
-            admin.replies(number, "Open your profile and click on the picture to choose another one.").await;
+            agent.replies(number, "Open your profile and click on the picture to choose another one.").await;
         }
         t.drain().await;
-        let found = admin.web.get("/api/v1/answers/suggestions").await.expect(200);
+        let found = agent.web.get("/api/v1/answers/suggestions").await.expect(200);
         assert_eq!((&found["looked"], found["missing"].as_array().unwrap().len()), (&json!(5), 1));
         let missing = &found["missing"][0];
         assert_eq!((&missing["uses"], missing["tickets"].as_array().unwrap().len()), (&json!(5), 5));

@@ -4,6 +4,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, type Query } from './client';
 import type {
   Answer,
+  AnswerSuggestions,
   AuditItem,
   Category,
   Counts,
@@ -144,6 +145,13 @@ export const replayQuery = (id: string, query: Query) =>
     placeholderData: keepPreviousData,
     staleTime: minute,
   });
+
+/** Under the answers' key: what changes answers changes what is suggested. */
+export const suggestionsQuery = queryOptions({
+  queryKey: ['answers', 'suggestions'],
+  queryFn: ({ signal }) => api.get<AnswerSuggestions>('/answers/suggestions', {}, signal),
+  staleTime: 5 * minute,
+});
 
 export const labelledQuery = (query: Query) =>
   pages<LabelledTicket>(['learning', 'tickets', query], '/learning/tickets', query);

@@ -15,6 +15,8 @@ import { usePreview } from './use-preview';
 
 type Props = {
   answer?: Answer;
+  /** What a new one begins with. */
+  start?: { title: string; body: string };
   save: (change: AnswerChange) => void;
   saving: boolean;
   problem: Problem | null;
@@ -29,11 +31,13 @@ const bodiesOf = (answer?: Answer): Bodies => ({
   ...Object.fromEntries((answer?.variants ?? []).map((one) => [one.language, one.body])),
 });
 
-export function AnswerForm({ answer, save, saving, problem, readOnly, actions }: Props) {
-  const [title, setTitle] = useState(answer?.title ?? '');
+export function AnswerForm({ answer, start, save, saving, problem, readOnly, actions }: Props) {
+  const [title, setTitle] = useState(answer?.title ?? start?.title ?? '');
   const [category, setCategory] = useState<string | null>(answer?.category?.id ?? null);
   const [published, setPublished] = useState(answer?.published ?? false);
-  const [bodies, setBodies] = useState(() => bodiesOf(answer));
+  const [bodies, setBodies] = useState(() =>
+    answer ? bodiesOf(answer) : { [main]: start?.body ?? '' },
+  );
   const [language, setLanguage] = useState<string>(main);
   const { data: categories } = useQuery(categoriesQuery);
   const body = bodies[language] ?? '';

@@ -32,6 +32,9 @@ export function AnswersPage() {
 
   const write = mayWrite(session) && (
     <>
+      <Button component={Link} to="/answers/suggestions" variant="subtle">
+        {t('suggestions.title')}
+      </Button>
       <Button variant="default" onClick={open}>
         {t('answers.import')}
       </Button>

@@ -2,6 +2,35 @@
 export const knowledge = {
   'answers.title': 'Answers',
   'answers.lead': 'Approved replies: what agents pick, what the learner predicts.',
+  'suggestions.title': 'Suggestions',
+  'suggestions.lead':
+    'What agents write again and again, what says the same twice, and what nobody needs.',
+  'suggestions.none': 'Nothing to suggest',
+  'suggestions.noneHelp': {
+    one: '{n} freely answered ticket of the last {days} days was looked at. A reply is suggested once five follow it.',
+    other:
+      '{n} freely answered tickets of the last {days} days were looked at. A reply is suggested once five follow it.',
+  },
+  'suggestions.missing': 'Missing answers',
+  'suggestions.missingLead': {
+    one: 'Found in {n} ticket of the last {days} days that agents answered freely. As an answer, it can be suggested and, once proved, sent.',
+    other:
+      'Found in {n} tickets of the last {days} days that agents answered freely. As answers, they can be suggested and, once proved, sent.',
+  },
+  'suggestions.uses': { one: 'written {n} time', other: 'written {n} times' },
+  'suggestions.wordings': { one: '{n} wording', other: '{n} wordings' },
+  'suggestions.tickets': 'Such as',
+  'suggestions.make': 'Make it an answer',
+  'suggestions.merge': 'Almost the same',
+  'suggestions.mergeLead':
+    'The learner cannot tell apart what is the same. Archive one of the two, or make them interchangeable.',
+  'suggestions.and': 'and',
+  'suggestions.differ': '{share} of the words differ',
+  'suggestions.retire': 'Not needed',
+  'suggestions.retireLead':
+    'Not used for {days} days, by nobody and no rule, and not published. An archived answer can come back.',
+  'suggestions.archive': 'Archive',
+  'suggestions.archived': '“{title}” archived',
   'answers.search': 'Search answers',
   'answers.new': 'Write an answer',
   'answers.import': 'Import CSV',

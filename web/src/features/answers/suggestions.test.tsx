@@ -1,0 +1,22 @@
+import { screen } from '@testing-library/react';
+import { HttpResponse, http } from 'msw';
+import { expect, it } from 'vitest';
+import { renderPage } from '../../../test/render';
+import { server } from '../../../test/setup';
+
+it('takes the text of a missing answer into the form', async () => {
+  const { user } = renderPage('/answers/suggestions');
+  expect(await screen.findByText('8% of the words differ')).toBeInTheDocument();
+  expect(screen.getByText(/412 tickets of the last 90 days/)).toBeInTheDocument();
+  await user.click(screen.getByRole('link', { name: 'Make it an answer' }));
+  expect(await screen.findByDisplayValue('Change picture profile')).toBeInTheDocument();
+  expect(screen.getByDisplayValue(/open your profile, click on the picture/)).toBeInTheDocument();
+});
+
+it('says when there is nothing to suggest', async () => {
+  const none = { days: 90, looked: 1, missing: [], merge: [], retire: [] };
+  server.use(http.get('*/api/v1/answers/suggestions', () => HttpResponse.json(none)));
+  renderPage('/answers/suggestions');
+  expect(await screen.findByText('Nothing to suggest')).toBeInTheDocument();
+  expect(screen.getByText(/^1 freely answered ticket of the last 90 days/)).toBeInTheDocument();
+});
