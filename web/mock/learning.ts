@@ -1,6 +1,7 @@
 // The mock API's labels: what agents, reviews and customers said of tickets, and what was mended.
 import { HttpResponse, http } from 'msw';
 import type {
+  AnswerStanding,
   AnswerSuggestions,
   LabelCounts,
   LabelledTicket,
@@ -90,7 +91,17 @@ const count = (part: Partial<LabelCounts['items'][number]>): LabelCounts['items'
   ...part,
 });
 
+const standing: AnswerStanding = {
+  examples: 41,
+  known: true,
+  certified: false,
+  more: 120,
+  weekly: 34,
+  weeks: 4,
+};
+
 export const learningHandlers = [
+  http.get(url('/answers/:id/standing'), () => HttpResponse.json(standing)),
   http.get(url('/answers/suggestions'), () =>
     HttpResponse.json({
       days: 90,

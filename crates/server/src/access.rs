@@ -77,6 +77,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/answers/suggestions", Needs(Read)),
     ("GET", "/api/v1/answers/{id}", Needs(Read)),
     ("PATCH", "/api/v1/answers/{id}", Needs(EditAnswers)),
+    ("GET", "/api/v1/answers/{id}/standing", Needs(Read)),
     ("POST", "/api/v1/answers/preview", Needs(EditAnswers)),
     ("POST", "/api/v1/answers/import", Needs(EditAnswers)),
     ("GET", "/api/v1/rules", Needs(Read)),

@@ -59,6 +59,10 @@ both_engines! {
         assert_eq!(found(&format!("limit=2&cursor={next}")).await, [first]);
         let mend = json!({ "tickets": [first], "answer": null, "found": "board" });
         admin.web.post("/api/v1/learning/mends", &mend).await.expect(201);
+        let standing = admin.web.get(&format!("/api/v1/answers/{board}/standing")).await.expect(200);
+        assert_eq!((&standing["examples"], &standing["known"]), (&json!(2), &json!(false)), "{standing}");
+        assert_eq!((&standing["certified"], &standing["weeks"]), (&json!(false), &json!(null)));
+        admin.web.get("/api/v1/answers/99/standing").await.expect(404);
         let item = admin.web.get("/api/v1/learning/tickets?q=where").await.expect(200)["items"][0].clone();
         assert_eq!((&item["mended"], &item["mended_answer"]), (&json!(true), &json!(null)));
         assert_eq!(item["answer"]["title"], "Lost board", "the label stays");

@@ -6,6 +6,7 @@ use domain::{AnswerId, CategoryId, Millis, TicketId};
 use crate::arg::args;
 use crate::conditions::Condition;
 use crate::labels::{Mended, mended};
+use crate::many::{chunks, placeholders};
 use crate::search::{self, Window};
 use crate::{Arg, Db, Read, Result, Row, ids};
 
@@ -183,4 +184,31 @@ pub async fn mended_since(mut db: impl Read, since: Millis) -> Result<i64> {
         )
         .await?;
     row.int("tickets")
+}
+
+/// Tickets labelled with one of these answers.
+pub async fn examples_of(mut db: impl Read, answers: &[AnswerId]) -> Result<i64> {
+    let mut examples = 0;
+    for some in chunks(answers) {
+        let sql = format!(
+            "SELECT COUNT(*) AS labels FROM labels WHERE answer_id IN ({})",
+            placeholders(some.len())
+        );
+        let rows = db.all_built(sql, some.iter().map(|&id| Arg::from(id)).collect()).await?;
+        examples += rows.first().map_or(Ok(0), |row| row.int("labels"))?;
+    }
+    Ok(examples)
+}
+
+/// Tickets created since a moment whose label names an answer of this category and was said without having seen a
+/// suggestion.
+pub async fn unseen_since(mut db: impl Read, category: CategoryId, since: Millis) -> Result<i64> {
+    let row = db
+        .one(
+            "SELECT COUNT(*) AS labels FROM labels l JOIN answers a ON a.id = l.answer_id \
+             WHERE a.category_id = $1 AND l.unseen = TRUE AND l.ticket_id >= $2",
+            args![category, ids::first_at(since)],
+        )
+        .await?;
+    row.int("labels")
 }

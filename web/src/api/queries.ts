@@ -4,6 +4,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, type Query } from './client';
 import type {
   Answer,
+  AnswerStanding,
   AnswerSuggestions,
   AuditItem,
   Category,
@@ -144,6 +145,12 @@ export const replayQuery = (id: string, query: Query) =>
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: minute,
+  });
+
+export const standingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['answer', id, 'standing'],
+    queryFn: ({ signal }) => api.get<AnswerStanding>(`/answers/${id}/standing`, {}, signal),
   });
 
 /** Under the answers' key: what changes answers changes what is suggested. */

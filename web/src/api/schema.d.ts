@@ -91,6 +91,23 @@ export interface paths {
         patch: operations["change"];
         trace?: never;
     };
+    "/api/v1/answers/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an answer has come with the learner */
+        get: operations["standing_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
@@ -1284,6 +1301,34 @@ export interface components {
         AnswerRef: {
             id: components["schemas"]["AnswerId"];
             title: string;
+        };
+        /** @description How far an answer has come with the learner. */
+        AnswerStanding: {
+            /** @description Whether its category holds a certificate now. */
+            certified: boolean;
+            /**
+             * Format: int64
+             * @description Tickets labelled with it, or with one that is interchangeable with it.
+             */
+            examples: number;
+            /** @description Whether the model in use can choose it. */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description How many more tickets that were labelled without a suggestion in view would prove its category, about; null
+             *     before the first attempt, where more would not help, and with a certificate.
+             */
+            more: number | null;
+            /**
+             * Format: double
+             * @description Such tickets that its category got in a week, over the last four.
+             */
+            weekly: number;
+            /**
+             * Format: int64
+             * @description In how many weeks there would be enough at that pace.
+             */
+            weeks: number | null;
         };
         AnswerTitle: {
             id: components["schemas"]["AnswerId"];
@@ -4132,6 +4177,33 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    standing_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerStanding"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

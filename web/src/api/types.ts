@@ -57,6 +57,7 @@ export type ReviewProgress = Schemas['ReviewProgress'];
 export type Reviewed = Schemas['Reviewed'];
 export type Guardrail = Schemas['Guardrail'];
 export type Drift = Schemas['DriftItem'];
+export type AnswerStanding = Schemas['AnswerStanding'];
 export type AnswerSuggestions = Schemas['Suggestions'];
 export type LabelCounts = Schemas['LabelCounts'];
 export type LabelledTicket = Schemas['LabelledItem'];

@@ -12,6 +12,7 @@ use crate::fields::Fields;
 use crate::{Actor, App, Error, NewEvent, Result, automation, experiments, templates};
 
 mod import;
+pub mod standing;
 pub mod suggestions;
 pub use import::{Imported, LineError, import};
 

@@ -1,19 +1,21 @@
-//! What the stock of answers lacks, or has too much of.
+//! What the stock of answers lacks, or has too much of; and how far an answer has come with the learner.
 
-use app::answers::suggestions;
+use app::answers::{standing, suggestions};
 use app::automation;
 use axum::Json;
 use axum::extract::State;
+use domain::AnswerId;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::rules::AnswerRef;
+use crate::extract::Path;
 use crate::{AppState, Problem};
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(standing_of))
 }
 
 /// A ticket as an example.
@@ -90,5 +92,41 @@ async fn list(State(state): State<AppState>) -> Result<Json<Suggestions>, Proble
         missing: found.missing.into_iter().map(missing).collect(),
         merge: found.merge.into_iter().map(alike).collect(),
         retire: found.retire.into_iter().map(|id| AnswerRef::of(&snapshot, id)).collect(),
+    }))
+}
+
+/// How far an answer has come with the learner.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnswerStanding {
+    /// Tickets labelled with it, or with one that is interchangeable with it.
+    examples: i64,
+    /// Whether the model in use can choose it.
+    known: bool,
+    /// Whether its category holds a certificate now.
+    certified: bool,
+    /// How many more tickets that were labelled without a suggestion in view would prove its category, about; null
+    /// before the first attempt, where more would not help, and with a certificate.
+    more: Option<i64>,
+    /// Such tickets that its category got in a week, over the last four.
+    weekly: f64,
+    /// In how many weeks there would be enough at that pace.
+    weeks: Option<i64>,
+}
+
+/// How far an answer has come with the learner
+#[utoipa::path(get, path = "/answers/{id}/standing", tag = "answers", params(("id" = AnswerId, Path)),
+    responses((status = 200, body = AnswerStanding), (status = 404)))]
+async fn standing_of(
+    State(state): State<AppState>,
+    Path(id): Path<AnswerId>,
+) -> Result<Json<AnswerStanding>, Problem> {
+    let found = standing::standing(&state.app, id).await?;
+    Ok(Json(AnswerStanding {
+        weeks: found.weeks(),
+        examples: found.examples,
+        known: found.known,
+        certified: found.certified,
+        more: found.more.filter(|_| !found.certified),
+        weekly: found.weekly,
     }))
 }

@@ -16,6 +16,7 @@ import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
 import { AnswerForm } from './answer-form';
+import { StandingPart } from './standing-part';
 
 export function AnswerPage({ id }: { id: string }) {
   const query = useQuery(answerQuery(id));
@@ -41,7 +42,12 @@ export function AnswerPage({ id }: { id: string }) {
       {query.isError && !query.data && (
         <ProblemNote error={query.error} retry={() => query.refetch()} />
       )}
-      {query.data && <Opened answer={query.data} />}
+      {query.data && (
+        <>
+          <Opened answer={query.data} />
+          <StandingPart id={id} />
+        </>
+      )}
     </Page>
   );
 }

@@ -13,6 +13,13 @@ it('takes the text of a missing answer into the form', async () => {
   expect(screen.getByDisplayValue(/open your profile, click on the picture/)).toBeInTheDocument();
 });
 
+it('says how far an answer has come with the learner', async () => {
+  renderPage('/answers/2');
+  expect(
+    await screen.findByText(/^41 tickets teach it\. The model in use knows it\./),
+  ).toHaveTextContent(/after about 120 more tickets .* takes about 4 weeks\.$/);
+});
+
 it('says when there is nothing to suggest', async () => {
   const none = { days: 90, looked: 1, missing: [], merge: [], retire: [] };
   server.use(http.get('*/api/v1/answers/suggestions', () => HttpResponse.json(none)));

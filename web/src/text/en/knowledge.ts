@@ -2,6 +2,24 @@
 export const knowledge = {
   'answers.title': 'Answers',
   'answers.lead': 'Approved replies: what agents pick, what the learner predicts.',
+  'standing.title': 'With the learner',
+  'standing.examples': { one: '{n} ticket teaches it.', other: '{n} tickets teach it.' },
+  'standing.known': 'The model in use knows it.',
+  'standing.unknown': 'The model in use does not know it yet: the next training takes it in.',
+  'standing.certified': 'Its category is certified.',
+  'standing.noAttempt':
+    'Its category has no certificate, and nobody has tried for one: put the category in shadow first.',
+  'standing.moreDoesNotHelp': 'Its category cannot be certified, and more tickets would not help.',
+  'standing.more': {
+    one: 'Its category can be certified after about {n} more ticket that an agent answered without having seen a suggestion.',
+    other:
+      'Its category can be certified after about {n} more tickets that agents answered without having seen a suggestion.',
+  },
+  'standing.weeks': {
+    one: 'At the pace of the last four weeks that takes about {n} week.',
+    other: 'At the pace of the last four weeks that takes about {n} weeks.',
+  },
+  'standing.noPace': 'In the last four weeks there were none.',
   'suggestions.title': 'Suggestions',
   'suggestions.lead':
     'What agents write again and again, what says the same twice, and what nobody needs.',
