@@ -14,8 +14,8 @@ const now = Date.now();
 const url = (path: string) => `*/api/v1${path}`;
 
 const answers = {
-  reset: { id: '2', title: 'Reset your password' },
-  mail: { id: '3', title: 'The mail with the link does not arrive' },
+  reset: { id: 'ans_1', title: 'Reset your password' },
+  mail: { id: 'ans_3', title: 'The mail with the link does not arrive' },
 } as const;
 
 const blank: LabelledTicket = {

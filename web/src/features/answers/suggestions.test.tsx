@@ -14,7 +14,7 @@ it('takes the text of a missing answer into the form', async () => {
 });
 
 it('says how far an answer has come with the learner', async () => {
-  renderPage('/answers/2');
+  renderPage('/answers/ans_2');
   expect(
     await screen.findByText(/^41 tickets teach it\. The model in use knows it\./),
   ).toHaveTextContent(/after about 120 more tickets .* takes about 4 weeks\.$/);
