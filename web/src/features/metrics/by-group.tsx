@@ -6,7 +6,7 @@ import { between, count, duration, rate } from '@/text/number';
 import { t } from '@/text/t';
 import { Section } from '@/ui/page';
 import classes from './metrics.module.css';
-import { dimensions, type Search } from './period';
+import { dimensions, filtersOf, type Search } from './period';
 
 export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search }) {
   const navigate = useNavigate();
@@ -49,7 +49,7 @@ export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search 
           </thead>
           <tbody>
             {metrics.groups.map((one) => (
-              <Row key={one.key} of={one} metrics={metrics} category={search.category} />
+              <Row key={one.key} of={one} metrics={metrics} search={search} />
             ))}
           </tbody>
         </table>
@@ -66,15 +66,15 @@ export function nameOf(by: Dimension, { key, name }: Pick<GroupMetrics, 'key' | 
   return name;
 }
 
-type RowProps = { of: GroupMetrics; metrics: Metrics; category?: string };
+type RowProps = { of: GroupMetrics; metrics: Metrics; search: Search };
 
-function Row({ of, metrics: { by, from, to }, category }: RowProps) {
+function Row({ of, metrics: { by, from, to }, search }: RowProps) {
   const { automation } = of;
   const open = (counted: Counted, shown: string) => (
     <Link
       to="/inbox/$view"
       params={{ view: 'all' }}
-      search={{ category, [by]: of.key, from, to, counted }}
+      search={{ ...filtersOf(search), [by]: of.key, from, to, counted }}
     >
       {shown}
     </Link>
@@ -89,7 +89,13 @@ function Row({ of, metrics: { by, from, to }, category }: RowProps) {
             {of.name}
           </Link>
         ) : (
-          nameOf(by, of)
+          <Link
+            to="/metrics"
+            search={{ ...search, [by]: of.key, ...(by === 'agent' ? { who: of.name } : {}) }}
+            title={t('metrics.narrow', { name: nameOf(by, of) })}
+          >
+            {nameOf(by, of)}
+          </Link>
         )}
       </th>
       <td>{open('tickets', count(of.tickets))}</td>

@@ -7,14 +7,15 @@ import { between, bound, count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { type Change, ofNumbers, ofRates } from './change';
 import classes from './metrics.module.css';
+import type { Filters } from './period';
 
-type Props = { metrics: Metrics; category?: string };
+type Props = { metrics: Metrics; filters: Filters };
 
-export function Figures({ metrics, category }: Props) {
+export function Figures({ metrics, filters }: Props) {
   const { automation, tickets, from, to, before } = metrics;
   const live = automation.tickets;
   const open = (counted: Counted, shown: React.ReactNode) => (
-    <Link to="/inbox/$view" params={{ view: 'all' }} search={{ from, to, category, counted }}>
+    <Link to="/inbox/$view" params={{ view: 'all' }} search={{ from, to, ...filters, counted }}>
       {shown}
     </Link>
   );

@@ -15,11 +15,12 @@ import { Empty, Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { ByGroup } from './by-group';
 import { AutomationChart, ResponderChart, TimesChart } from './charts';
+import { Chips } from './chips';
 import { Figures } from './figures';
 import { type Gathered, gatherFlags } from './flags';
 import { Goals } from './goals';
 import classes from './metrics.module.css';
-import { type Search, spans, stepOf, toQuery } from './period';
+import { filtersOf, type Search, spans, stepOf, toQuery } from './period';
 import { Satisfaction } from './satisfaction';
 
 export function MetricsPage({ search }: { search: Search }) {
@@ -28,6 +29,7 @@ export function MetricsPage({ search }: { search: Search }) {
   const query = useQuery(metricsQuery(toQuery(search, now)));
   return (
     <Page wide title={t('metrics.title')} actions={<Filters search={search} now={now} />}>
+      <Chips search={search} />
       {query.isPending && <Bones rows={4} height={210} gap={24} />}
       {query.isError && !query.data && (
         <ProblemNote error={query.error} retry={() => query.refetch()} />
@@ -48,7 +50,7 @@ function Content({ metrics, search }: { metrics: Metrics; search: Search }) {
   const flags = gatherFlags(metrics);
   return (
     <>
-      <Figures metrics={metrics} category={search.category} />
+      <Figures metrics={metrics} filters={filtersOf(search)} />
       <Goals metrics={metrics} />
       <div className={classes.charts}>
         <AutomationChart metrics={metrics} flags={flags} />

@@ -1,4 +1,4 @@
-// Which span, which category and which break-down the metrics show, as it stands in the address.
+// Which span, which tickets and which break-down the metrics show, as it stands in the address.
 import type { Query } from '@/api/client';
 import type { Dimension } from '@/api/types';
 
@@ -14,11 +14,15 @@ export const dimensions: Dimension[] = [
   'agent',
 ];
 
-export type Search = {
+/** Which tickets: those for which everything holds that is set. Ids, words, or `none`. */
+export type Filters = Partial<Record<Dimension, string>>;
+
+export type Search = Filters & {
   days?: (typeof spans)[number];
   by?: (typeof steps)[number];
-  category?: string;
   group?: Dimension;
+  /** What the agent is called, for whoever reads the address. */
+  who?: string;
 };
 
 export function readPeriod(search: Record<string, unknown>): Search {
@@ -29,8 +33,18 @@ export function readPeriod(search: Record<string, unknown>): Search {
   if (days) result.days = days;
   if (by) result.by = by;
   if (group) result.group = group;
-  if (typeof search.category === 'string' && search.category) result.category = search.category;
+  for (const name of [...dimensions, 'who'] as const) {
+    const value = search[name];
+    if (typeof value === 'string' && value) result[name] = value;
+  }
   return result;
+}
+
+/** The filters alone, as the lists of tickets take them too. */
+export function filtersOf(search: Search): Filters {
+  return Object.fromEntries(
+    dimensions.filter((name) => search[name]).map((name) => [name, search[name]]),
+  );
 }
 
 /** The step that fits the span, unless one was chosen. */
@@ -47,7 +61,7 @@ export function toQuery(search: Search, now: number): Query {
     from: start.getTime(),
     to,
     period: stepOf(search),
-    category: search.category,
+    ...filtersOf(search),
     by: search.group,
   };
 }

@@ -30,6 +30,8 @@ export const insight = {
   'metrics.withSilent': 'with silent',
   'metrics.failed': { one: '{n} failed', other: '{n} failed' },
   'metrics.brokenDown': 'Broken down by',
+  'metrics.narrow': 'Only {name}',
+  'metrics.widen': 'No longer only {name}',
   'metrics.dimension.category': 'Category',
   'metrics.dimension.responder': 'Who answered first',
   'metrics.dimension.language': 'Language',
