@@ -61,7 +61,7 @@ const LABELLED: &str = "SELECT t.id, t.number, t.subject, t.excerpt, t.category_
     d.answer_id AS mended_answer_id FROM labels l JOIN tickets t ON t.id = l.ticket_id \
     LEFT JOIN choices c ON c.ticket_id = l.ticket_id \
     LEFT JOIN mends d ON d.id = (SELECT MAX(e.mend_id) FROM mended e JOIN mends f ON f.id = e.mend_id \
-    WHERE e.ticket_id = l.ticket_id AND f.undone_at IS NULL) WHERE ";
+    WHERE e.ticket_id = l.ticket_id AND f.undone_at IS NULL)";
 
 fn read(row: &Row) -> Result<Labelled> {
     Ok(Labelled {
@@ -97,7 +97,7 @@ fn conditions(wanted: &Wanted) -> Vec<Condition> {
 }
 
 async fn rows(mut db: &Db, conditions: Vec<Condition>, limit: i64) -> Result<Vec<Labelled>> {
-    let (mut sql, mut args) = (LABELLED.to_owned(), Vec::new());
+    let (mut sql, mut args) = (format!("{LABELLED} WHERE "), Vec::new());
     Condition::All(conditions).write(db.dialect(), &mut sql, &mut args);
     args.push(Arg::from(limit));
     sql.push_str(&format!(" ORDER BY l.ticket_id DESC LIMIT ${}", args.len()));

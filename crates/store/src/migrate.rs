@@ -26,11 +26,18 @@ pub(crate) async fn run(db: &Db) -> Result<()> {
     db.write(move |tx| Box::pin(bring_up_to_date(tx, dialect))).await
 }
 
-/// Every table that holds rows of its own, in the order in which they refer to each other.
+/// Every table that holds rows of its own, in the order in which they refer to each other; one that was dropped and
+/// made anew stands at its last place.
 pub(crate) fn tables() -> Vec<String> {
-    let lines = MIGRATIONS.iter().flat_map(|sql| sql.lines());
-    let name = |line: &str| Some(line.strip_prefix("CREATE TABLE ")?.split([' ', '(']).next()?.to_owned());
-    lines.filter_map(name).collect()
+    let mut tables = Vec::new();
+    for line in MIGRATIONS.iter().flat_map(|sql| sql.lines()) {
+        let name = |start| line.strip_prefix(start)?.split([' ', '(', ';']).next().map(str::to_owned);
+        if let Some(dropped) = name("DROP TABLE ") {
+            tables.retain(|table| *table != dropped);
+        }
+        tables.extend(name("CREATE TABLE "));
+    }
+    tables
 }
 
 /// Several replicas may start at once: PostgreSQL serialises them by the lock on `schema_version`.

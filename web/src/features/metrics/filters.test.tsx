@@ -21,7 +21,7 @@ it('narrows by a click on a line, says so, and widens again', async () => {
   await waitFor(() =>
     expect(screen.getByRole('link', { name: /CSV/ })).toHaveAttribute(
       'href',
-      expect.not.stringContaining('channel'),
+      expect.not.stringContaining('channel='),
     ),
   );
   expect(screen.queryByRole('button', { name: /No longer only/ })).toBeNull();
