@@ -3,6 +3,7 @@
 
 mod csv;
 mod days;
+mod mail;
 mod recount;
 mod report;
 
@@ -10,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::metrics::{Key, Plan, Selection};
-use domain::periods::{Period, starts, zone};
-use domain::words::{Channel, Dimension, Responder};
+use domain::periods::{starts, zone};
+use domain::words::{Channel, Dimension, Period, Responder};
 use domain::{CategoryId, Millis, UserId};
 
 use crate::settings::Settings;
@@ -19,6 +20,8 @@ use crate::{App, Error, Result};
 
 pub use csv::csv;
 pub(crate) use days::DayCache;
+pub(crate) use mail::schedule as schedule_mail;
+pub use mail::{Subscription, subscribe, subscription, unsubscribe};
 pub(crate) use recount::EVERY;
 pub use recount::{Recounted, differing, recount, recount_all, replayed, schedule};
 pub use report::{Bucket, Flag, GroupNumbers, Report, report, tickets};

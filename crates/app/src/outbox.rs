@@ -119,6 +119,18 @@ impl Writer {
             .await
     }
 
+    /// The report of a stretch of days. `None` while no mail may leave.
+    pub(crate) async fn report(
+        &self,
+        tx: &mut Tx,
+        to: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<Option<StoredMail>> {
+        self.notice(tx, to, "/console/metrics", |link| texts::report(&self.settings, subject, body, link))
+            .await
+    }
+
     async fn notice(
         &self,
         tx: &mut Tx,

@@ -1,6 +1,6 @@
 //! The report in a few lines for a terminal, and the found answers as a file to import.
 
-use domain::numerals::{percent, thousands};
+use domain::numerals::{duration, percent, thousands};
 
 use crate::advice::percent_of;
 use crate::report::{Report, Spread};
@@ -110,28 +110,4 @@ fn line(out: &mut String, title: &str, text: &str) {
 /// "half within 2 h 5 min, nine of ten within 9 h".
 pub(crate) fn waited(spread: Spread) -> String {
     format!("half within {}, nine of ten within {}", duration(spread.median), duration(spread.ninth))
-}
-
-/// "45 s", "12 min", "2 h 5 min", "3 days".
-pub(crate) fn duration(seconds: i64) -> String {
-    match seconds {
-        s if s < 60 => format!("{s} s"),
-        s if s < 3_600 => format!("{} min", (s + 30) / 60),
-        s if s < 48 * 3_600 => match (s + 30) / 60 % 60 {
-            0 => format!("{} h", (s + 30) / 3_600),
-            minutes => format!("{} h {minutes} min", (s + 30) / 3_600),
-        },
-        s => format!("{} days", (s + 43_200) / 86_400),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_read_well() {
-        let said: Vec<String> = [5, 90, 3_600, 7_500, 200_000].map(duration).to_vec();
-        assert_eq!(said, ["5 s", "2 min", "1 h", "2 h 5 min", "2 days"]);
-    }
 }

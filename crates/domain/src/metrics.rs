@@ -23,7 +23,7 @@ use crate::{CategoryId, Millis, TicketId, UserId};
 pub use counted::Outcome;
 pub use fold::{Fold, Folded, Group, Plan, Point};
 pub use numbers::{AgentHours, Automation, ByResponder, Numbers, Saved, Times, Work};
-pub use path::{Goal, GoalKind, Pace, Path, path};
+pub use path::{Goal, GoalKind, Pace, Path, Reached, path};
 pub use replay::{Happening, replay};
 pub use selection::{Key, Selection};
 

@@ -3,17 +3,16 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use serde::{Deserialize, Serialize};
 
 use crate::Millis;
+use crate::time::DAY;
+use crate::words::Period;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Period {
-    #[default]
-    Day,
-    Week,
-    Month,
+/// What a chart is cut into unless somebody asks otherwise.
+impl Default for Period {
+    fn default() -> Self {
+        Self::Day
+    }
 }
 
 /// The named zone, or UTC where the name is not known.
@@ -26,6 +25,39 @@ pub fn utc(at: Millis) -> String {
     Timestamp::from_millisecond(at)
         .and_then(|at| at.round(jiff::Unit::Second))
         .map_or_else(|_| at.to_string(), |at| at.to_string())
+}
+
+/// The last period that is over at `at`: its beginning and its end.
+pub fn last_over(period: Period, zone: &TimeZone, at: Millis) -> Option<(Millis, Millis)> {
+    let &end = starts(period, zone, at, at + 1, 1).first()?;
+    let &begin = starts(period, zone, end - 1, end, 1).first()?;
+    Some((begin, end))
+}
+
+/// The first moment after `after` at which it is `hour` o'clock on the first day of a period.
+pub fn next_at(period: Period, zone: &TimeZone, hour: i8, after: Millis) -> Option<Millis> {
+    let on_the_clock = |start: Millis| {
+        let day = Timestamp::from_millisecond(start).ok()?.to_zoned(zone.clone()).date();
+        Some(day.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+    };
+    let longest = after + 40 * DAY;
+    starts(period, zone, after, longest, 3).into_iter().filter_map(on_the_clock).find(|&at| at > after)
+}
+
+/// What a stretch of whole days is called: `23 November 2026`, `23 to 29 November 2026`.
+pub fn days_in_words(zone: &TimeZone, from: Millis, to: Millis) -> String {
+    let day = |at| Timestamp::from_millisecond(at).map(|at| at.to_zoned(zone.clone()).date());
+    let (Ok(first), Ok(last)) = (day(from), day(to - 1)) else { return String::new() };
+    let end = last.strftime("%-d %B %Y");
+    if first == last {
+        end.to_string()
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{} to {end}", first.day())
+    } else if first.year() == last.year() {
+        format!("{} to {end}", first.strftime("%-d %B"))
+    } else {
+        format!("{} to {end}", first.strftime("%-d %B %Y"))
+    }
 }
 
 /// The beginnings of all periods that touch `from..to`, in order; at most `most` of them.
@@ -63,7 +95,7 @@ fn beginning(period: Period, date: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{DAY, HOUR};
+    use crate::time::HOUR;
 
     fn at(text: &str) -> Millis {
         text.parse::<Timestamp>().unwrap().as_millisecond()
@@ -91,6 +123,35 @@ mod tests {
         assert_eq!(
             months,
             [at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z")]
+        );
+    }
+
+    #[test]
+    fn the_last_week_is_over_and_the_next_one_begins_on_monday_at_seven() {
+        let berlin = zone("Europe/Berlin");
+        let (begin, end) = last_over(Period::Week, &berlin, at("2026-10-28T12:00:00Z")).unwrap();
+        assert_eq!(
+            (begin, end),
+            (at("2026-10-18T22:00:00Z"), at("2026-10-25T23:00:00Z")),
+            "with the clock change"
+        );
+        assert_eq!(days_in_words(&berlin, begin, end), "19 to 25 October 2026");
+        let next = |from| next_at(Period::Week, &berlin, 7, at(from)).unwrap();
+        assert_eq!(next("2026-10-28T12:00:00Z"), at("2026-11-02T06:00:00Z"));
+        assert_eq!(next("2026-11-02T05:59:00Z"), at("2026-11-02T06:00:00Z"), "early on Monday: today");
+        assert_eq!(next("2026-11-02T06:00:00Z"), at("2026-11-09T06:00:00Z"), "never twice");
+        let month = next_at(Period::Month, &berlin, 7, at("2026-12-01T06:00:00Z")).unwrap();
+        assert_eq!(month, at("2027-01-01T06:00:00Z"));
+    }
+
+    #[test]
+    fn stretches_of_days_name_what_is_common_once() {
+        let words = |from, to| days_in_words(&TimeZone::UTC, at(from), at(to));
+        assert_eq!(words("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"), "23 November 2026");
+        assert_eq!(words("2026-11-30T00:00:00Z", "2026-12-07T00:00:00Z"), "30 November to 6 December 2026");
+        assert_eq!(
+            words("2026-12-28T00:00:00Z", "2027-01-04T00:00:00Z"),
+            "28 December 2026 to 3 January 2027"
         );
     }
 }

@@ -57,6 +57,8 @@ words! {
         All = "all",
     }
     Sort("sort order") { Newest = "newest", Oldest = "oldest", Updated = "updated" }
+    /// What time is cut into: days, weeks from Monday, months.
+    Period("period") { Day = "day", Week = "week", Month = "month" }
     Channel("channel") { Form = "form", Mail = "mail", Api = "api", Desk = "desk", Import = "import" }
     MessageKind("message kind") { Public = "public", Note = "note" }
     Author("author") { Requester = "requester", Agent = "agent", Automatic = "automatic" }

@@ -94,7 +94,8 @@ from_words!(
     Order,
     Side,
     Choice,
-    CustomerWord
+    CustomerWord,
+    Period
 );
 
 /// The arguments of a statement: `args![ticket.id, now, None::<i64>]`.

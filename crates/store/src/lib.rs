@@ -44,6 +44,7 @@ pub mod queue;
 pub mod ratings;
 pub mod readings;
 pub mod replies;
+pub mod report_mails;
 pub mod requesters;
 pub mod reviews;
 pub mod room;

@@ -772,7 +772,7 @@ export interface paths {
             cookie?: never;
         };
         /** Automation as bounds, CSAT, times, contacts and agents' work over the tickets created in a period */
-        get: operations["metrics"];
+        get: operations["numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -793,6 +793,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller gets the report by mail, and when next */
+        get: operations["mail"];
+        /** Sends the caller the report of every day, week or month from now on */
+        put: operations["ask_for_mail"];
+        post?: never;
+        /** Sends the caller no more reports */
+        delete: operations["stop_mail"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3067,7 +3086,10 @@ export interface components {
             kind: components["schemas"]["PauseKind"];
             why: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What time is cut into: days, weeks from Monday, months.
+         * @enum {string}
+         */
         Period: "day" | "week" | "month";
         Policy: {
             /** Format: double */
@@ -3319,6 +3341,16 @@ export interface components {
             series: components["schemas"]["Bucket"][];
             to: components["schemas"]["i64"];
             work: components["schemas"]["Work"];
+        };
+        /** @description Whether the caller gets the report by mail. */
+        ReportMail: {
+            every: components["schemas"]["Period"] | null;
+            /** @description Whether mail may leave at all: the public address and the reply address are set. */
+            may_send: boolean;
+            next_at: components["schemas"]["i64"] | null;
+        };
+        ReportMailBody: {
+            every: components["schemas"]["Period"];
         };
         /** @example 7312048812345678 */
         RequesterId: string;
@@ -5394,7 +5426,7 @@ export interface operations {
             };
         };
     };
-    metrics: {
+    numbers: {
         parameters: {
             query?: {
                 /** @description Tickets created from here on, epoch milliseconds; the last 30 days when left out. */
@@ -5469,6 +5501,89 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+        };
+    };
+    mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_for_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMailBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stop_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -171,6 +171,9 @@ pub async fn schedule(app: &App) {
     if let Err(error) = reviews::schedule(app).await {
         tracing::error!(%error, "cannot choose what is to be reviewed");
     }
+    if let Err(error) = metrics::schedule_mail(app).await {
+        tracing::error!(%error, "cannot mail the reports that are due");
+    }
 }
 
 /// Claims and runs one batch of due jobs; says how many there were.

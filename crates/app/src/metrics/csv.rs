@@ -2,8 +2,9 @@
 //! dimension, and one for each bucket of the chart.
 
 use domain::metrics::Numbers;
-use domain::periods::{Period, utc};
+use domain::periods::utc;
 use domain::stats::Rate;
+use domain::words::Period;
 
 use super::report::{Bucket, Report};
 use crate::{Error, Result};
@@ -99,13 +100,8 @@ fn numbers(row: &str, name: &str, from: i64, n: &Numbers) -> Vec<String> {
 
 /// A bucket holds less than a period: what it does not hold is empty.
 fn bucket(period: Period, one: &Bucket) -> Vec<String> {
-    let row = match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Month => "month",
-    };
     let mut cells = vec![
-        row.to_owned(),
+        period.to_string(),
         String::new(),
         utc(one.from),
         one.tickets.to_string(),

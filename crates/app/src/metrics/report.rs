@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::metrics::{Folded, Numbers, Path, Times, path};
-use domain::periods::Period;
 use domain::stats::Rate;
-use domain::words::{Counted, Dimension};
+use domain::words::{Counted, Dimension, Period};
 use domain::{Millis, TicketId};
 use serde::Serialize;
 use store::metrics::day_of;

@@ -90,6 +90,17 @@ pub(super) fn drifted(settings: &Settings, category: Option<&str>, why: &str, li
     )
 }
 
+pub(super) fn report(settings: &Settings, subject: &str, body: &str, link: &str) -> Text {
+    let company = &settings.company_name;
+    text(
+        format!("{company}: {subject}"),
+        format!(
+            "{body}\n\nEach number, what it counts and the tickets behind it:\n{link}\n\n\
+             You asked for this mail; at the foot of that page you can stop it.\n"
+        ),
+    )
+}
+
 pub(super) fn test(settings: &Settings) -> Text {
     let company = &settings.company_name;
     text(

@@ -60,7 +60,7 @@ pub async fn queue(app: &App, caller: &Caller) -> Result<Vec<Waiting>> {
 pub async fn progress(app: &App, caller: &Caller) -> Result<Progress> {
     let (settings, now) = (settings::load(app).await?, app.now());
     let zone = domain::periods::zone(&settings.time_zone);
-    let today = domain::periods::starts(domain::periods::Period::Day, &zone, now, now + 1, 1);
+    let today = domain::periods::starts(domain::words::Period::Day, &zone, now, now + 1, 1);
     let today = today.first().copied().unwrap_or(now - DAY);
     let (done, own) = reviews::done_since(&app.db, caller.user(), today).await?;
     let (waiting, late) = reviews::open(&app.db, now - guardrail::LATE).await?;

@@ -1,11 +1,10 @@
 //! The page's parts, with every number written out.
 
-use domain::numerals::{percent, thousands};
+use domain::numerals::{duration, percent, thousands};
 
 use super::{MOST_ANSWERS, charts, words};
 use crate::advice::{Advice, percent_of};
 use crate::report::{Category, Report, Spread};
-use crate::summary::duration;
 
 /// Categories to be treated alike.
 pub(super) struct Group {

@@ -1,12 +1,11 @@
 //! The page's sentences.
 
-use domain::numerals::{percent, thousands};
+use domain::numerals::{duration, percent, thousands};
 
 use super::Figure;
 use crate::advice::percent_of;
 use crate::forecast::{Forecast, Level};
 use crate::report::Report;
-use crate::summary::duration;
 
 impl Report {
     fn sent(&self) -> Option<(&Forecast, &Level)> {

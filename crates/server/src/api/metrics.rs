@@ -1,22 +1,27 @@
 //! The numbers on which every switch is decided.
 
-use app::metrics::{Question, Report, csv, report};
+use app::metrics::{self, Question, Report, csv, report};
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use domain::periods::Period;
-use domain::words::{Channel, Dimension};
-use domain::{CategoryId, Millis, time::DAY};
-use serde::Deserialize;
+use domain::words::{Channel, Dimension, Period};
+use domain::{CategoryId, Millis, UserId, time::DAY};
+use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::extract::Json as Body;
 use crate::extract::Query;
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, SignedIn};
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(metrics)).routes(routes!(table))
+    OpenApiRouter::new().routes(routes!(numbers)).routes(routes!(table)).routes(routes!(
+        mail,
+        ask_for_mail,
+        stop_mail
+    ))
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -76,7 +81,7 @@ pub(super) fn with_or_without<T: std::str::FromStr<Err: std::fmt::Display>>(
 
 /// Automation as bounds, CSAT, times, contacts and agents' work over the tickets created in a period
 #[utoipa::path(get, path = "/metrics", tag = "metrics", params(Asked), responses((status = 200, body = Report)))]
-async fn metrics(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Json<Report>, Problem> {
+async fn numbers(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Json<Report>, Problem> {
     let question = asked.question(state.app.now())?;
     Ok(Json(report(&state.app, &question).await?))
 }
@@ -95,4 +100,64 @@ async fn table(
         (CONTENT_DISPOSITION, "attachment; filename=\"metrics.csv\""),
     ];
     Ok((head, table))
+}
+
+/// Whether the caller gets the report by mail.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct ReportMail {
+    /// Null: not at all.
+    every: Option<Period>,
+    /// When the next one is sent, on the morning after the period has ended.
+    next_at: Option<Millis>,
+    /// Whether mail may leave at all: the public address and the reply address are set.
+    may_send: bool,
+}
+
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReportMailBody {
+    every: Period,
+}
+
+/// A program that shows a token has no address to send to.
+fn person(caller: &app::Caller) -> Result<UserId, Problem> {
+    let none =
+        || app::Error::Conflict("a token has no address; sign in as the person who gets the mail".into());
+    Ok(caller.user().ok_or_else(none)?)
+}
+
+async fn told(state: &AppState, it: Option<metrics::Subscription>) -> Result<Json<ReportMail>, Problem> {
+    let may_send = app::settings::load(&state.app).await?.may_send();
+    let (every, next_at) = it.map(|it| (it.every, it.next_at)).unzip();
+    Ok(Json(ReportMail { every, next_at, may_send }))
+}
+
+/// Whether the caller gets the report by mail, and when next
+#[utoipa::path(get, path = "/metrics/mail", tag = "metrics",
+    responses((status = 200, body = ReportMail), (status = 409)))]
+async fn mail(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+) -> Result<Json<ReportMail>, Problem> {
+    let it = metrics::subscription(&state.app, person(&caller)?).await?;
+    told(&state, it).await
+}
+
+/// Sends the caller the report of every day, week or month from now on
+#[utoipa::path(put, path = "/metrics/mail", tag = "metrics", request_body = ReportMailBody,
+    responses((status = 200, body = ReportMail), (status = 409), (status = 422)))]
+async fn ask_for_mail(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Body(body): Body<ReportMailBody>,
+) -> Result<Json<ReportMail>, Problem> {
+    let it = metrics::subscribe(&state.app, person(&caller)?, body.every).await?;
+    told(&state, Some(it)).await
+}
+
+/// Sends the caller no more reports
+#[utoipa::path(delete, path = "/metrics/mail", tag = "metrics", responses((status = 204), (status = 409)))]
+async fn stop_mail(State(state): State<AppState>, SignedIn(caller): SignedIn) -> Result<StatusCode, Problem> {
+    metrics::unsubscribe(&state.app, person(&caller)?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
