@@ -1,7 +1,7 @@
 // The mock API. It keeps what one changes until the server restarts; tests begin afresh by
 // overriding single handlers.
 import { HttpResponse, http } from 'msw';
-import type { Dimension, Ticket } from '../src/api/types';
+import type { Dimension, ReportMail, Ticket } from '../src/api/types';
 import { answers, categories, rules, session, settings, users } from './company.ts';
 import { driftHandlers } from './drift.ts';
 import { experimentHandlers } from './experiments.ts';
@@ -15,6 +15,7 @@ import { readings, rowOf, tickets } from './tickets.ts';
 import { versionHandlers } from './versions.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
+const reportMail: ReportMail = { every: null, next_at: null, may_send: true };
 const page = <T>(items: T[], next: string | null = null) => HttpResponse.json({ items, next });
 
 /** Tests draw short lists. */
@@ -207,6 +208,15 @@ export const handlers = [
     const period = (params.get('period') ?? 'day') as 'day' | 'week' | 'month';
     const by = (params.get('by') ?? 'category') as Dimension;
     return HttpResponse.json(metrics(from, to, period, by));
+  }),
+  http.get(url('/metrics/mail'), () => HttpResponse.json(reportMail)),
+  http.put(url('/metrics/mail'), async ({ request }) => {
+    const { every } = (await request.json()) as { every: 'day' | 'week' | 'month' };
+    return HttpResponse.json(Object.assign(reportMail, { every, next_at: Date.now() + 3 * day }));
+  }),
+  http.delete(url('/metrics/mail'), () => {
+    Object.assign(reportMail, { every: null, next_at: null });
+    return new HttpResponse(null, { status: 204 });
   }),
   ...driftHandlers,
   ...learningHandlers,

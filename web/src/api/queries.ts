@@ -29,6 +29,7 @@ import type {
   Reading,
   Recall,
   Replay,
+  ReportMail,
   ReviewProgress,
   ReviewTask,
   Room,
@@ -250,6 +251,11 @@ export const metricsQuery = (query: Query) =>
     queryFn: ({ signal }) => api.get<Metrics>('/metrics', query, signal),
     placeholderData: keepPreviousData,
   });
+
+export const reportMailQuery = queryOptions({
+  queryKey: ['report-mail'],
+  queryFn: ({ signal }) => api.get<ReportMail>('/metrics/mail', {}, signal),
+});
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],

@@ -135,6 +135,7 @@ export type Counted =
   | 'reviewed_right';
 export type RateOf = Schemas['Rate'];
 export type Metrics = Schemas['Report'];
+export type ReportMail = Schemas['ReportMail'];
 
 export type Smtp = Schemas['SmtpView'];
 export type Settings = Schemas['SettingsView'];

@@ -21,6 +21,7 @@ import { type Gathered, gatherFlags } from './flags';
 import { Goals } from './goals';
 import classes from './metrics.module.css';
 import { filtersOf, type Search, spans, stepOf, toQuery } from './period';
+import { ReportByMail } from './report-mail';
 import { Satisfaction } from './satisfaction';
 
 export function MetricsPage({ search }: { search: Search }) {
@@ -42,6 +43,7 @@ export function MetricsPage({ search }: { search: Search }) {
           <Content metrics={query.data} search={search} />
         </div>
       )}
+      <ReportByMail />
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 // Who may sign in, and who is invited.
-import { Button, Select } from '@mantine/core';
+import { Autocomplete, Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '@/api/client';
 import { invitationsQuery, usersQuery } from '@/api/queries';
 import type { Invitation, Role, User } from '@/api/types';
@@ -20,13 +21,14 @@ export function PeoplePage() {
   const users = useQuery(usersQuery);
   const invitations = useQuery(invitationsQuery);
   const invited = invitations.data?.items ?? [];
+  const teams = [...new Set(users.data?.items.flatMap(({ team }) => team ?? []))].sort();
   return (
     <Page title={t('people.title')} lead={t('people.lead')}>
       {users.isPending && <Bones rows={4} height={51} />}
       {users.isError && <ProblemNote error={users.error} retry={() => users.refetch()} />}
       <ul className={classes.list}>
         {users.data?.items.map((user) => (
-          <Person key={user.id} user={user} />
+          <Person key={user.id} user={user} teams={teams} />
         ))}
       </ul>
       <Section title={t('people.invite')}>
@@ -45,13 +47,14 @@ export function PeoplePage() {
   );
 }
 
-function Person({ user }: { user: User }) {
+type Change = { role?: Role; active?: boolean; team?: string | null };
+
+function Person({ user, teams }: { user: User; teams: string[] }) {
   const session = useSession();
   const client = useQueryClient();
   const self = session.user.id === user.id;
   const change = useMutation({
-    mutationFn: (part: { role?: Role; active?: boolean }) =>
-      api.patch<User>(`/users/${user.id}`, part),
+    mutationFn: (part: Change) => api.patch<User>(`/users/${user.id}`, part),
     onError: reportError,
     onSettled: () => client.invalidateQueries({ queryKey: ['users'] }),
   });
@@ -81,6 +84,12 @@ function Person({ user }: { user: User }) {
             : t('people.seen', { when: messageTime(user.last_seen_at) })}
         </p>
       </div>
+      <Team
+        key={user.team}
+        user={user}
+        teams={teams}
+        save={(team) => change.mutateAsync({ team })}
+      />
       <Select
         aria-label={`${t('people.role')}: ${user.name}`}
         size="xs"
@@ -101,6 +110,35 @@ function Person({ user }: { user: User }) {
         {t(user.active ? 'people.deactivate' : 'people.activate')}
       </Button>
     </li>
+  );
+}
+
+type TeamProps = { user: User; teams: string[]; save: (team: string | null) => Promise<User> };
+
+/** Reports are broken down by it. Saved on leaving the field; what is refused goes back. */
+function Team({ user, teams, save }: TeamProps) {
+  const kept = user.team ?? '';
+  const [team, setTeam] = useState(kept);
+  const leave = () => {
+    const name = team.trim();
+    if (name !== kept) save(name || null).catch(() => setTeam(kept));
+  };
+  return (
+    <Autocomplete
+      aria-label={`${t('people.team')}: ${user.name}`}
+      placeholder={t('people.noTeam')}
+      size="xs"
+      w={150}
+      maxLength={80}
+      disabled={!user.active}
+      data={teams}
+      value={team}
+      onChange={setTeam}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
   );
 }
 

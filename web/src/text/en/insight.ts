@@ -1,6 +1,16 @@
 // Words of metrics, mailbox and audit.
 export const insight = {
   'metrics.csv': 'Save as CSV',
+  'reportMail.title': 'This report by mail',
+  'reportMail.help':
+    'The last day, week or month beside the one before, on the morning after it ended.',
+  'reportMail.next': 'Next on {at}.',
+  'reportMail.held':
+    'It waits: no mail leaves before the public address and the reply address are set.',
+  'reportMail.never': 'Not by mail',
+  'reportMail.day': 'Every day',
+  'reportMail.week': 'Every week',
+  'reportMail.month': 'Every month',
   'metrics.title': 'Metrics',
   'metrics.period': 'Period',
   'metrics.days': 'Last {n} days',

@@ -89,6 +89,8 @@ export const setup = {
   'people.email': 'Email',
   'people.name': 'Name',
   'people.role': 'Role',
+  'people.team': 'Team',
+  'people.noTeam': 'No team',
   'people.seen': 'Last seen {when}',
   'people.neverSeen': 'Never seen',
   'people.you': 'you',
