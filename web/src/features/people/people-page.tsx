@@ -128,7 +128,7 @@ function Team({ user, teams, save }: TeamProps) {
       aria-label={`${t('people.team')}: ${user.name}`}
       placeholder={t('people.noTeam')}
       size="xs"
-      w={150}
+      className={classes.team}
       maxLength={80}
       disabled={!user.active}
       data={teams}
