@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::certificate::{Certificate, VALID_FOR};
 use domain::policy::Policy;
+use domain::time::DAY;
 use domain::words::Mode;
 use domain::{AnswerId, CategoryId, Millis, TicketId};
 use learn::{Role, Scored, Verdict};
@@ -18,6 +19,8 @@ use crate::{Actor, App, Error, NewEvent, Result, automation};
 
 /// Labels read at once.
 const PAGE: i64 = 2_000;
+/// So long before a certificate ends, a new model may prove another.
+const RENEWED: Millis = 14 * DAY;
 
 /// Tries for every certificate that a policy in `shadow` or `auto` needs and does not have. Says how many.
 pub async fn ensure(app: &App) -> Result<usize> {
@@ -42,6 +45,22 @@ pub async fn ensure(app: &App) -> Result<usize> {
     }
     app.automation.look_again();
     Ok(promises.len())
+}
+
+/// Whether every promise in force is proved of the model in use, and stays so for a while; there is at least one, and
+/// no category waits for a better model to come back from a pause.
+pub(crate) fn all_hold(snapshot: &Snapshot, now: Millis) -> bool {
+    let Some(model) = &snapshot.model else { return false };
+    if snapshot.categories.iter().any(|category| snapshot.pause(category.id).is_some()) {
+        return false;
+    }
+    let promises = promises(snapshot, model);
+    let holds = |promise: &Promise| {
+        let version = Some(promise.model.version);
+        let last = snapshot.last_attempt(promise.scope, &promise.policy, version);
+        last.is_some_and(|c| c.threshold.is_some() && c.is_current(&promise.policy, version, now + RENEWED))
+    };
+    !promises.is_empty() && promises.iter().all(holds)
 }
 
 /// What is to be proved, of which model.

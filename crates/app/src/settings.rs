@@ -8,6 +8,7 @@ use arc_swap::ArcSwapOption;
 use domain::Millis;
 use domain::metrics::{Goal, GoalKind, Work};
 use domain::time::DAY;
+use domain::words::TrainWhen;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::events::{Actor, NewEvent};
@@ -48,6 +49,10 @@ pub struct Settings {
     pub blind_share: f64,
     /// How many automatic answers the team looks at again each day.
     pub reviews_a_day: i64,
+    /// When a model is trained without being asked for; day of the week (1: Monday) and hour on the clock.
+    pub train_when: TrainWhen,
+    pub train_weekday: i8,
+    pub train_hour: i8,
     pub who_may_switch: WhoMaySwitch,
     pub categories_on_form: bool,
     pub smtp: Option<Smtp>,
@@ -79,6 +84,9 @@ impl Default for Settings {
             silent_after_ms: 7 * DAY,
             blind_share: 0.05,
             reviews_a_day: 15,
+            train_when: TrainWhen::Enough,
+            train_weekday: 7,
+            train_hour: 3,
             who_may_switch: WhoMaySwitch::Admin,
             categories_on_form: true,
             smtp: None,
@@ -169,6 +177,9 @@ pub async fn change(app: &App, actor: Actor, change: SettingsChange) -> Result<A
             Box::pin(async move {
                 for (name, value) in &rows {
                     store::settings::put(tx, name, value, now).await?;
+                }
+                if rows.keys().any(|field| field.starts_with("train_") || field == "time_zone") {
+                    crate::models::plan_anew(tx).await?;
                 }
                 // What was held may leave now, if the addresses are set.
                 crate::outbox::release(tx, now).await?;

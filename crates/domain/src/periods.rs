@@ -36,18 +36,29 @@ pub fn last_over(period: Period, zone: &TimeZone, at: Millis) -> Option<(Millis,
 
 /// The first moment after `after` at which it is `hour` o'clock on the first day of a period.
 pub fn next_at(period: Period, zone: &TimeZone, hour: i8, after: Millis) -> Option<Millis> {
-    let on_the_clock = |start: Millis| {
-        let day = Timestamp::from_millisecond(start).ok()?.to_zoned(zone.clone()).date();
-        Some(day.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
-    };
-    let longest = after + 40 * DAY;
-    starts(period, zone, after, longest, 3).into_iter().filter_map(on_the_clock).find(|&at| at > after)
+    let days = starts(period, zone, after, after + 40 * DAY, 3).into_iter().filter_map(|at| date(at, zone));
+    days.filter_map(|day| clock(day, hour, zone)).find(|&at| at > after)
+}
+
+/// The first moment after `after` at which it is `hour` o'clock on this day of the week (1: Monday).
+pub fn next_on(weekday: i8, zone: &TimeZone, hour: i8, after: Millis) -> Option<Millis> {
+    let days =
+        starts(Period::Day, zone, after, after + 9 * DAY, 8).into_iter().filter_map(|at| date(at, zone));
+    let right = days.filter(|day| day.weekday().to_monday_one_offset() == weekday);
+    right.filter_map(|day| clock(day, hour, zone)).find(|&at| at > after)
+}
+
+fn date(at: Millis, zone: &TimeZone) -> Option<Date> {
+    Some(Timestamp::from_millisecond(at).ok()?.to_zoned(zone.clone()).date())
+}
+
+fn clock(day: Date, hour: i8, zone: &TimeZone) -> Option<Millis> {
+    Some(day.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
 }
 
 /// What a stretch of whole days is called: `23 November 2026`, `23 to 29 November 2026`.
 pub fn days_in_words(zone: &TimeZone, from: Millis, to: Millis) -> String {
-    let day = |at| Timestamp::from_millisecond(at).map(|at| at.to_zoned(zone.clone()).date());
-    let (Ok(first), Ok(last)) = (day(from), day(to - 1)) else { return String::new() };
+    let Some((first, last)) = date(from, zone).zip(date(to - 1, zone)) else { return String::new() };
     let end = last.strftime("%-d %B %Y");
     if first == last {
         end.to_string()
@@ -62,8 +73,8 @@ pub fn days_in_words(zone: &TimeZone, from: Millis, to: Millis) -> String {
 
 /// The beginnings of all periods that touch `from..to`, in order; at most `most` of them.
 pub fn starts(period: Period, zone: &TimeZone, from: Millis, to: Millis, most: usize) -> Vec<Millis> {
-    let Ok(first) = Timestamp::from_millisecond(from) else { return Vec::new() };
-    let mut date = beginning(period, first.to_zoned(zone.clone()).date());
+    let Some(first) = date(from, zone) else { return Vec::new() };
+    let mut date = beginning(period, first);
     let mut starts = Vec::new();
     while starts.len() < most {
         let Ok(start) = date.to_zoned(zone.clone()) else { break };
@@ -142,6 +153,19 @@ mod tests {
         assert_eq!(next("2026-11-02T06:00:00Z"), at("2026-11-09T06:00:00Z"), "never twice");
         let month = next_at(Period::Month, &berlin, 7, at("2026-12-01T06:00:00Z")).unwrap();
         assert_eq!(month, at("2027-01-01T06:00:00Z"));
+    }
+
+    #[test]
+    fn a_weekday_comes_once_a_week_at_its_hour() {
+        let berlin = zone("Europe/Berlin");
+        let sunday = |from| next_on(7, &berlin, 3, at(from)).unwrap();
+        assert_eq!(
+            sunday("2026-10-21T12:00:00Z"),
+            at("2026-10-25T02:00:00Z"),
+            "the clock went back at three"
+        );
+        assert_eq!(sunday("2026-10-25T02:00:00Z"), at("2026-11-01T02:00:00Z"));
+        assert_eq!(sunday("2026-11-01T01:59:00Z"), at("2026-11-01T02:00:00Z"), "early that day: today");
     }
 
     #[test]

@@ -57,6 +57,13 @@ words! {
         All = "all",
     }
     Sort("sort order") { Newest = "newest", Oldest = "oldest", Updated = "updated" }
+    /// When a model is trained without being asked for.
+    TrainWhen("training rhythm") {
+        Off = "off",
+        /// When there is enough new to learn.
+        Enough = "enough",
+        Daily = "daily", Weekly = "weekly",
+    }
     /// What time is cut into: days, weeks from Monday, months.
     Period("period") { Day = "day", Week = "week", Month = "month" }
     Channel("channel") { Form = "form", Mail = "mail", Api = "api", Desk = "desk", Import = "import" }

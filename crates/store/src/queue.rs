@@ -143,17 +143,28 @@ impl Db {
 
     /// True for the one caller, over all replicas, whose turn it is to run the schedule `name` now.
     pub async fn is_due(&self, name: &'static str, every: Millis, now: Millis) -> Result<bool> {
+        self.is_due_since(name, now, now + every, now).await
+    }
+
+    /// The same for a schedule that is first due at `first` and after this turn at `next`.
+    pub async fn is_due_since(
+        &self,
+        name: &'static str,
+        first: Millis,
+        next: Millis,
+        now: Millis,
+    ) -> Result<bool> {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.execute(
                     "INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
-                    args![name, now],
+                    args![name, first],
                 )
                 .await?;
                 let changed = tx
                     .execute(
                         "UPDATE schedules SET next_at = $2 WHERE name = $1 AND next_at <= $3",
-                        args![name, now + every, now],
+                        args![name, next, now],
                     )
                     .await?;
                 Ok::<_, Error>(changed > 0)
@@ -161,6 +172,12 @@ impl Db {
         })
         .await
     }
+}
+
+/// Forgets when a schedule is due next.
+pub async fn forget_schedule(tx: &mut Tx, name: &'static str) -> Result<()> {
+    tx.execute("DELETE FROM schedules WHERE name = $1", args![name]).await?;
+    Ok(())
 }
 
 /// Removes a job inside the transaction that did its work, so that it is done exactly once.

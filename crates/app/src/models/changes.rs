@@ -36,6 +36,18 @@ pub struct Changes {
     pub parts: Vec<Part>,
 }
 
+/// What is at stake besides which model is better.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stakes {
+    /// While models are compared with each other, a new one waits for a person to choose it.
+    pub(super) compared_by_experiment: bool,
+    /// Every promise that is asked for is proved of the model in use: another would have to prove them again, and each
+    /// attempt spends of the same error allowed. Not where a person asked for the training.
+    pub(super) certificates_hold: bool,
+    /// The candidate knows answers that the model in use does not.
+    pub(super) new_answers: bool,
+}
+
 impl Changes {
     /// Finds out which categories changed: an exact test for each, the level kept over all of them (Holm 1979).
     pub fn of(categories: impl IntoIterator<Item = (String, Comparison)>) -> Self {
@@ -63,6 +75,26 @@ impl Changes {
             () if p_better < LEVEL => Change::Better,
             () => Change::Same,
         }
+    }
+
+    /// Whether the candidate is put into use, and why.
+    pub(super) fn verdict(&self, stakes: Stakes) -> (bool, String) {
+        let few = self.whole.tickets < LEAST;
+        let (use_it, why) = match self.change() {
+            _ if stakes.compared_by_experiment => {
+                (false, "an experiment compares models, so a person chooses".into())
+            }
+            Change::Worse => (false, "it is worse beyond chance".into()),
+            Change::Better => (true, "it is better beyond chance".into()),
+            Change::Same if stakes.certificates_hold && !stakes.new_answers => (
+                false,
+                "it is not better beyond chance and knows no new answer, and every certificate rests on the model in use"
+                    .into(),
+            ),
+            Change::Same if few => (true, format!("fewer than {LEAST} recent tickets show no difference")),
+            Change::Same => (true, "it is not worse beyond chance".into()),
+        };
+        (use_it, format!("{}: {why}", if use_it { "put into use" } else { "kept aside" }))
     }
 
     pub fn in_words(&self) -> String {
@@ -96,22 +128,6 @@ fn p(compared: &Comparison) -> f64 {
     (2.0 * compared.p_worse.min(compared.p_better)).min(1.0)
 }
 
-/// What became of a trained model, and why.
-pub(super) fn why(changes: Option<&Changes>, waits: bool) -> String {
-    match changes {
-        None => "put into use: there was no other model".into(),
-        Some(_) if waits => "kept aside: an experiment compares models, so a person chooses".into(),
-        Some(changes) => match changes.change() {
-            Change::Worse => "kept aside: it is worse beyond chance".into(),
-            Change::Better => "put into use: it is better beyond chance".into(),
-            Change::Same if changes.whole.tickets < LEAST => {
-                format!("put into use: fewer than {LEAST} recent tickets show no difference")
-            }
-            Change::Same => "put into use: it is not worse beyond chance".into(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,7 +153,8 @@ mod tests {
             all.parts.iter().map(|p| p.change).collect::<Vec<_>>(),
             [Change::Same, Change::Worse, Change::Better]
         );
-        assert_eq!(why(Some(&all), false), "put into use: it is not worse beyond chance");
+        let why = all.verdict(Stakes::default());
+        assert_eq!(why, (true, "put into use: it is not worse beyond chance".into()));
     }
 
     #[test]
@@ -151,11 +168,23 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_that_holds_is_given_up_only_for_something() {
+        let in_use = |counts, stakes| changes(&[("A", counts)]).verdict(stakes).0;
+        let (better, same, worse) = ([30, 1, 24, 5], [80, 3, 4, 9], [20, 25, 1, 5]);
+        let certified = Stakes { certificates_hold: true, ..Stakes::default() };
+        assert!(in_use(better, certified) && !in_use(same, certified) && !in_use(worse, certified));
+        assert!(in_use(same, Stakes { new_answers: true, ..certified }));
+        assert!(in_use(same, Stakes::default()) && !in_use(worse, Stakes::default()));
+        assert!(!in_use(better, Stakes { compared_by_experiment: true, ..Stakes::default() }));
+    }
+
+    #[test]
     fn few_tickets_decide_nothing() {
         let few = changes(&[("A", [0, 40, 0, 0])]);
         assert_eq!(few.change(), Change::Same);
         assert_eq!(changes(&[("A", [10, 40, 0, 0])]).change(), Change::Worse);
-        assert_eq!(why(Some(&few), false), "put into use: fewer than 50 recent tickets show no difference");
+        let why = few.verdict(Stakes::default());
+        assert_eq!(why, (true, "put into use: fewer than 50 recent tickets show no difference".into()));
         assert_eq!(
             Changes::of([]).in_words(),
             "on 0 recent tickets it was right 0 times, the model in use 0 times; in no category a difference beyond chance"

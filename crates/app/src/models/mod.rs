@@ -8,11 +8,15 @@ use store::queue::NewJob;
 use crate::{Actor, App, Error, NewEvent, Result};
 
 mod changes;
+mod schedule;
 mod training;
 
 pub use changes::{Change, Changes, Part};
-pub(crate) use training::{ASK, run_job};
-pub use training::{Trained, schedule, train_now};
+pub(crate) use schedule::{ASK, plan_anew};
+pub use schedule::{Outlook, outlook, schedule};
+use training::Asked;
+pub(crate) use training::run_job;
+pub use training::{Trained, train_now};
 
 /// All that are kept, newest first.
 pub async fn all(app: &App) -> Result<Vec<ModelInfo>> {
@@ -32,6 +36,10 @@ pub async fn training(app: &App) -> Result<Option<(String, f64)>> {
 
 /// Asks for a training, unless one is waiting or running.
 pub async fn request_training(app: &App, actor: Actor) -> Result<()> {
+    request(app, actor, Asked { by_schedule: false }).await
+}
+
+async fn request(app: &App, actor: Actor, asked: Asked) -> Result<()> {
     let now = app.now();
     app.db
         .write(move |tx| {
@@ -39,7 +47,7 @@ pub async fn request_training(app: &App, actor: Actor) -> Result<()> {
                 if store::queue::waits(&mut *tx, "train").await? {
                     return Ok(());
                 }
-                tx.enqueue(NewJob::now("train", &serde_json::json!({}), now));
+                tx.enqueue(NewJob::now("train", &asked, now));
                 tx.event(
                     NewEvent::new(now, "training.progress", actor)
                         .data(&serde_json::json!({ "phase": "waiting", "progress": 0.0 })),

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::time::{HOUR, MINUTE};
 use domain::{CategoryId, Millis};
 use learn::{Config, Phase, Role, Row};
 use serde_json::json;
@@ -12,21 +11,16 @@ use store::queue::Job;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::changes::{self, Change, Changes};
-use crate::automation::{self, InUse, Snapshot, Unreadable};
+use super::changes::{Changes, Stakes};
+use crate::automation::{self, InUse, Snapshot};
 use crate::journey::learn::rows;
-use crate::{Actor, App, Error, NewEvent, Result};
+use crate::{Actor, App, Error, NewEvent, Result, certificates};
 
 pub(super) const ENDED: &str = "ended";
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(1);
 /// Progress that stands still is told again, as a sign of life.
 const TELL_AGAIN: Duration = Duration::from_secs(30);
-/// How often labels are looked at to see whether there is enough new to learn.
-const LOOK: Millis = 6 * HOUR;
-/// New labels that make a training worth its while: this many, and this share of those known.
-const ENOUGH: i64 = 100;
-const ENOUGH_SHARE: f64 = 0.05;
 
 /// What came of a training.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,12 +39,27 @@ pub struct Trained {
 /// Trains on everything labelled, stores the model and puts it into use unless it is worse than the one before.
 /// `progress` is told the phase and how much of it is done.
 pub async fn train_now(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
-    let result = train(app, progress).await;
+    train(app, Asked { by_schedule: false }, progress).await
+}
+
+/// What the job `train` is given.
+#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    pub(super) by_schedule: bool,
+}
+
+async fn train(app: &App, asked: Asked, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
+    let result = train_and_choose(app, asked, progress).await;
     tell(app, ENDED, 1.0).await?;
     result
 }
 
-async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Result<Trained> {
+async fn train_and_choose(
+    app: &App,
+    asked: Asked,
+    progress: &(dyn Fn(&str, f64) + Send + Sync),
+) -> Result<Trained> {
     let started = Instant::now();
     progress("reading", 0.0);
     tell(app, "reading", 0.0).await?;
@@ -58,10 +67,17 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
     let snapshot = automation::snapshot(app).await?;
     let rows = Arc::new(rows(app, &snapshot).await?);
     let (model, compared) = fit(app, rows, &snapshot, before(app, &snapshot).await?, progress).await?;
-    // While models are compared with each other, a new one waits for a person to choose it.
-    let waits = compared.is_some() && crate::experiments::compares_models(app).await?;
-    let use_it = !waits && compared.as_ref().is_none_or(|it| it.change() != Change::Worse);
-    let why = changes::why(compared.as_ref(), waits);
+    let (use_it, why) = match &compared {
+        None => (true, "put into use: there was no other model".into()),
+        Some(changes) => {
+            let stakes = Stakes {
+                compared_by_experiment: crate::experiments::compares_models(app).await?,
+                certificates_hold: asked.by_schedule && certificates::all_hold(&snapshot, app.now()),
+                new_answers: new_answers(&snapshot, &model),
+            };
+            changes.verdict(stakes)
+        }
+    };
     progress("storing", 0.0);
     let mut model = model;
     model.set_train_millis(started.elapsed().as_millis() as u64);
@@ -72,7 +88,7 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
     app.automation.look_again();
     if use_it {
         progress("certifying", 0.0);
-        crate::certificates::ensure(app).await?;
+        certificates::ensure(app).await?;
     }
     let took = started.elapsed();
     Ok(Trained { version, in_use: use_it, compared, why, summary, bytes: bytes.len(), took })
@@ -82,6 +98,12 @@ async fn train(app: &App, progress: &(dyn Fn(&str, f64) + Send + Sync)) -> Resul
 async fn before(app: &App, snapshot: &Snapshot) -> Result<Option<(Arc<InUse>, Millis)>> {
     let info = store::models::in_use(&app.db).await?;
     Ok(snapshot.model.clone().zip(info.map(|i| i.created_at)))
+}
+
+/// Whether the candidate knows answers that the model in use does not.
+fn new_answers(snapshot: &Snapshot, candidate: &learn::Model) -> bool {
+    let known = snapshot.model.as_ref().map(|it| it.model.labels()).unwrap_or_default();
+    candidate.labels().iter().any(|label| !known.contains(label))
 }
 
 type Fitted = Result<(learn::Model, Option<Changes>), learn::Error>;
@@ -232,7 +254,8 @@ const RENEW: Duration = Duration::from_mins(1);
 
 /// The job `train`: keeps its lease while it works.
 pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
-    let training = train_now(app, &|_, _| {});
+    let asked = serde_json::from_str(&job.payload).unwrap_or_default();
+    let training = train(app, asked, &|_, _| {});
     let mut training = std::pin::pin!(training);
     loop {
         match tokio::time::timeout(RENEW, &mut training).await {
@@ -246,29 +269,3 @@ pub(crate) async fn run_job(app: &App, job: &Job) -> Result<()> {
         }
     }
 }
-
-/// Now and then, sees whether there is enough new to learn, and asks for a training if so.
-pub async fn schedule(app: &App) -> Result<()> {
-    if automation::snapshot(app).await?.unreadable.as_ref().is_some_and(Unreadable::is_lost) {
-        // One from an earlier version of Deskwise, or damaged.
-        return match app.db.is_due("mend", HOUR, app.now()).await? {
-            true => super::request_training(app, Actor::System).await,
-            false => Ok(()),
-        };
-    }
-    if !app.db.is_due("learn", LOOK, app.now()).await? {
-        return Ok(());
-    }
-    let last = store::models::all(&app.db).await?.into_iter().next();
-    // In whichever role: those kept to prove something were known as well.
-    let count = |role| last.as_ref().and_then(|m| m.summary["counts"][role].as_i64()).unwrap_or(0);
-    let known: i64 = ["fit", "select", "certify", "report", "left_out"].into_iter().map(count).sum();
-    let new = store::labels::count_since(&app.db, last.map_or(0, |m| m.created_at)).await?;
-    if new >= ENOUGH.max((known as f64 * ENOUGH_SHARE) as i64) {
-        super::request_training(app, Actor::System).await?;
-    }
-    Ok(())
-}
-
-/// How often the runner asks [`schedule`].
-pub(crate) const ASK: Millis = MINUTE;

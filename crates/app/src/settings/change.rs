@@ -3,6 +3,7 @@
 use domain::Millis;
 use domain::net::Network;
 use domain::time::DAY;
+use domain::words::TrainWhen;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -31,6 +32,11 @@ pub struct SettingsChange {
     pub silent_after_ms: Option<Millis>,
     pub blind_share: Option<f64>,
     pub reviews_a_day: Option<i64>,
+    pub train_when: Option<TrainWhen>,
+    /// 1 (Monday) to 7.
+    pub train_weekday: Option<i8>,
+    /// 0 to 23, on the clock of the time zone.
+    pub train_hour: Option<i8>,
     pub who_may_switch: Option<WhoMaySwitch>,
     pub categories_on_form: Option<bool>,
     #[serde(default, deserialize_with = "domain::patch::nullable")]
@@ -117,6 +123,9 @@ impl SettingsChange {
                 .ok_or(format!("{share} is not a share from 0.02 to 0.5"))
         });
         c.field("reviews_a_day", self.reviews_a_day, |&n| within(n, 1, 1000));
+        c.field("train_when", self.train_when, |_| Ok(()));
+        c.field("train_weekday", self.train_weekday, |&day| one_of(day, 1, 7));
+        c.field("train_hour", self.train_hour, |&hour| one_of(hour, 0, 23));
         c.field("who_may_switch", self.who_may_switch, |_| Ok(()));
         c.field("categories_on_form", self.categories_on_form, |_| Ok(()));
         c.field("smtp", self.smtp.map(|smtp| smtp.map(|smtp| smtp.merged(now.smtp.as_ref()))), |smtp| {
@@ -162,6 +171,10 @@ fn length(text: &str, least: usize, most: usize) -> Result<(), String> {
 }
 
 fn between(value: f64, least: f64, most: f64) -> Result<(), String> {
+    (least..=most).contains(&value).then_some(()).ok_or(format!("{value}; {least} to {most} are expected"))
+}
+
+fn one_of(value: i8, least: i8, most: i8) -> Result<(), String> {
     (least..=most).contains(&value).then_some(()).ok_or(format!("{value}; {least} to {most} are expected"))
 }
 

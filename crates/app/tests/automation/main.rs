@@ -11,6 +11,7 @@ mod journey;
 mod meanings;
 mod reviewed;
 mod room;
+mod scheduled;
 mod switching;
 mod taught;
 mod watched;

@@ -4,7 +4,7 @@ use app::{automation, models};
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Millis;
-use domain::words::ModelState;
+use domain::words::{ModelState, TrainWhen};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,6 +25,7 @@ struct Models {
     /// The encoder whose embeddings are used beside the n-grams: SHA-256 of its weights.
     encoder: Option<String>,
     training: Option<Training>,
+    next: NextTraining,
     items: Vec<ModelItem>,
 }
 
@@ -33,6 +34,18 @@ struct Training {
     phase: String,
     /// From 0 to 1, within the phase.
     progress: f64,
+}
+
+/// What the next training waits for.
+#[derive(Debug, Serialize, ToSchema)]
+struct NextTraining {
+    when: TrainWhen,
+    /// Labels given or mended since the newest model was made.
+    new_labels: i64,
+    /// So many make a training worth its while, where it waits for that.
+    enough: i64,
+    /// When it is due by the clock.
+    next_at: Option<Millis>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,7 +64,9 @@ async fn all(state: &AppState) -> Result<Models, Problem> {
     let kept = models::all(&state.app).await?;
     let training = models::training(&state.app).await?;
     let snapshot = automation::snapshot(&state.app).await?;
+    let models::Outlook { when, new_labels, enough, next_at } = models::outlook(&state.app).await?;
     Ok(Models {
+        next: NextTraining { when, new_labels, enough, next_at },
         unreadable: snapshot.unreadable.as_ref().map(automation::Unreadable::in_words),
         encoder: state.app.encoder.as_ref().map(|e| e.id().to_owned()),
         in_use: kept.iter().find(|m| m.state == ModelState::InUse).map(|m| m.version),

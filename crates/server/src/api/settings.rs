@@ -4,6 +4,7 @@ use app::ports::SmtpSecurity;
 use app::settings::{self, Settings, SettingsChange, WhoMaySwitch};
 use axum::extract::State;
 use domain::Millis;
+use domain::words::TrainWhen;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +31,10 @@ pub struct SettingsView {
     pub blind_share: f64,
     /// How many automatic answers the team looks at again each day.
     pub reviews_a_day: i64,
+    /// When a model is trained without being asked for; day of the week (1: Monday) and hour on the clock.
+    pub train_when: TrainWhen,
+    pub train_weekday: i8,
+    pub train_hour: i8,
     pub who_may_switch: WhoMaySwitch,
     pub categories_on_form: bool,
     pub smtp: Option<SmtpView>,
@@ -68,6 +73,9 @@ impl From<&Settings> for SettingsView {
             silent_after_ms: s.silent_after_ms,
             blind_share: s.blind_share,
             reviews_a_day: s.reviews_a_day,
+            train_when: s.train_when,
+            train_weekday: s.train_weekday,
+            train_hour: s.train_hour,
             who_may_switch: s.who_may_switch,
             categories_on_form: s.categories_on_form,
             smtp: s.smtp.map(|smtp| SmtpView {
