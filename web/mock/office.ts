@@ -41,6 +41,7 @@ const changed = {
 const models: Models = {
   in_use: 12,
   training: null,
+  next: { when: 'enough', new_labels: 212, enough: 910, next_at: null },
   encoder: null,
   unreadable: null,
   items: [12, 11, 10, 9].map((version, index) => ({

@@ -2338,6 +2338,7 @@ export interface components {
             /** Format: int64 */
             in_use: number | null;
             items: components["schemas"]["ModelItem"][];
+            next: components["schemas"]["NextTraining"];
             training: components["schemas"]["Training"] | null;
             /** @description Why this server cannot read the model in use, if so: agents answer until that is mended. */
             unreadable: string | null;
@@ -2672,6 +2673,21 @@ export interface components {
              */
             more: number | null;
             step: components["schemas"]["Step"];
+        };
+        /** @description What the next training waits for. */
+        NextTraining: {
+            /**
+             * Format: int64
+             * @description So many make a training worth its while, where it waits for that.
+             */
+            enough: number;
+            /**
+             * Format: int64
+             * @description Labels given or mended since the newest model was made.
+             */
+            new_labels: number;
+            next_at: components["schemas"]["i64"] | null;
+            when: components["schemas"]["TrainWhen"];
         };
         /** @description One set of numbers over some tickets. */
         Numbers: {
@@ -3612,6 +3628,17 @@ export interface components {
             smtp?: components["schemas"]["SmtpChange"] | null;
             survey_after_ms?: components["schemas"]["i64"] | null;
             time_zone?: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 23, on the clock of the time zone.
+             */
+            train_hour?: number | null;
+            /**
+             * Format: int32
+             * @description 1 (Monday) to 7.
+             */
+            train_weekday?: number | null;
+            train_when?: components["schemas"]["TrainWhen"] | null;
             trusted_proxies?: string[] | null;
             who_may_switch?: components["schemas"]["WhoMaySwitch"] | null;
         };
@@ -3652,6 +3679,12 @@ export interface components {
             smtp: components["schemas"]["SmtpView"] | null;
             survey_after_ms: components["schemas"]["i64"];
             time_zone: string;
+            /** Format: int32 */
+            train_hour: number;
+            /** Format: int32 */
+            train_weekday: number;
+            /** @description When a model is trained without being asked for; day of the week (1: Monday) and hour on the clock. */
+            train_when: components["schemas"]["TrainWhen"];
             trusted_proxies: string[];
             who_may_switch: components["schemas"]["WhoMaySwitch"];
         };
@@ -3883,6 +3916,11 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description When a model is trained without being asked for.
+         * @enum {string}
+         */
+        TrainWhen: "off" | "enough" | "daily" | "weekly";
         Training: {
             phase: string;
             /**

@@ -48,6 +48,12 @@ export function messageTime(at: number, now = present()): string {
   return `${(sameYear ? day : dayYear).format(then)}, ${clock.format(then)}`;
 }
 
+/** From 1, Monday. */
+export function weekdayName(day: number, length: 'short' | 'long'): string {
+  const name = new Intl.DateTimeFormat(locale, { weekday: length, timeZone: 'UTC' });
+  return name.format(Date.UTC(2024, 0, day));
+}
+
 export const fullTime = (at: number): string => full.format(new Date(at));
 export const dayOf = (at: number): string => day.format(new Date(at));
 export const monthOf = (at: number): string => month.format(new Date(at));

@@ -2,12 +2,9 @@
 import { Checkbox, Chip, Group, TextInput } from '@mantine/core';
 import type { Hours } from '@/api/types';
 import { t } from '@/text/t';
+import { weekdayName } from '@/text/time';
 
-const monday = new Date(Date.UTC(2024, 0, 1));
-const dayName = (index: number) =>
-  new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(monday.getTime() + index * 86_400_000),
-  );
+const dayName = (index: number) => weekdayName(index + 1, 'short');
 
 const office = (): Hours => ({
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -1,6 +1,7 @@
 // The learner's versions: train another, or go back to an earlier one.
 import { Button, Progress, Tooltip } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { api } from '@/api/client';
 import { modelsQuery } from '@/api/queries';
@@ -47,6 +48,11 @@ export function ModelsPage() {
     <Page wide title={t('models.title')} lead={t('models.lead')} actions={button}>
       <div className={classes.training} aria-live="polite">
         {data?.training && <Training training={data.training} />}
+        {data && !data.training && data.items.length > 0 && (
+          <p className={classes.muted}>
+            {outlook(data.next)} {admin && <Link to="/settings">{t('models.next.change')}</Link>}
+          </p>
+        )}
       </div>
       {query.isPending && <Bones rows={5} height={43} />}
       {query.isError && !data && <ProblemNote error={query.error} retry={() => query.refetch()} />}
@@ -63,6 +69,15 @@ export function ModelsPage() {
       {data && data.items.length > 0 && <Table models={data} admin={admin} />}
     </Page>
   );
+}
+
+/** What the next training waits for. */
+function outlook({ when, new_labels, enough, next_at }: Models['next']): string {
+  const n = new_labels;
+  if (when === 'enough') return t('models.next.enough', { n, enough: count(enough) });
+  if (next_at === null) return t('models.next.off', { n });
+  const at = fullTime(next_at);
+  return n === 0 ? t('models.next.nothing', { at }) : t('models.next.at', { n, at });
 }
 
 function Training({ training }: { training: NonNullable<Models['training']> }) {

@@ -12,3 +12,9 @@ it('says what changed with a model, and for each category on demand', async () =
   expect(cells.map((cell) => cell.textContent)).toEqual(['50', '31', '44', 'better']);
   expect(screen.getByText('Kept aside: it is worse beyond chance.')).toBeInTheDocument();
 });
+
+it('says what the next training waits for', async () => {
+  renderPage('/models');
+  await screen.findByText(/212 new labels since the last training; at 910 it trains by itself/);
+  expect(screen.getByRole('link', { name: 'Change' })).toHaveAttribute('href', '/settings');
+});

@@ -10,6 +10,7 @@ import { GoalsForm } from './goals-form';
 import { JourneyForm, SwitchForm } from './journey-form';
 import { MailForm } from './mail-form';
 import { NetworkForm } from './network-form';
+import { TrainingForm } from './training-form';
 
 export function SettingsPage() {
   const { data, isPending, isError, error, refetch } = useQuery(settingsQuery);
@@ -27,6 +28,9 @@ export function SettingsPage() {
           </Section>
           <Section title={t('settings.journey')}>
             <JourneyForm settings={data} />
+          </Section>
+          <Section title={t('settings.training')}>
+            <TrainingForm settings={data} />
           </Section>
           <Section title={t('settings.goals')}>
             <GoalsForm settings={data} />

@@ -151,6 +151,21 @@ export const automation = {
     'The learner’s versions. A new one is taken into use only when it is not worse on recent tickets.',
   'models.train': 'Train now',
   'models.training': 'Training: {phase}',
+  'models.next.enough': {
+    one: '{n} new label since the last training; at {enough} it trains by itself.',
+    other: '{n} new labels since the last training; at {enough} it trains by itself.',
+  },
+  'models.next.at': {
+    one: '{n} new label; the next training is on {at}.',
+    other: '{n} new labels; the next training is on {at}.',
+  },
+  'models.next.nothing':
+    'Nothing new yet; the next training is on {at} if there is something by then.',
+  'models.next.off': {
+    one: '{n} new label since the last training. It trains only when asked.',
+    other: '{n} new labels since the last training. It trains only when asked.',
+  },
+  'models.next.change': 'Change',
   'models.started': 'Training has begun. It goes on if you leave.',
   'models.none': 'No model yet',
   'models.noneHelp': 'Training needs tickets that agents answered. Import a history first.',
