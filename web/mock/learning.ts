@@ -108,6 +108,7 @@ export const learningHandlers = [
       looked: 412,
       missing: [
         {
+          id: '5f1d03a9c6b7e210',
           title: 'Change picture profile',
           uses: 23,
           wordings: 4,
@@ -116,9 +117,25 @@ export const learningHandlers = [
           tickets: [4_208, 4_177, 4_120].map((number) => ({ number, subject: 'My picture' })),
         },
       ],
-      merge: [{ one: answers.reset, other: answers.mail, differ: 0.08 }],
-      retire: [answers.mail],
+      merge: [
+        {
+          id: '90aa31b7c2d4e501',
+          one: answers.reset,
+          other: answers.mail,
+          differ: 0.08,
+          confused: { count: 41, of: 120, rate: 0.342, low: 0.263, high: 0.43 },
+        },
+      ],
+      retire: [{ id: '77aa31b7c2d4e502', answer: answers.mail }],
     } satisfies AnswerSuggestions),
+  ),
+  http.put(
+    url('/answers/suggestions/:id/dismissal'),
+    () => new HttpResponse(null, { status: 204 }),
+  ),
+  http.delete(
+    url('/answers/suggestions/:id/dismissal'),
+    () => new HttpResponse(null, { status: 204 }),
   ),
   http.get(url('/learning/labels'), () =>
     HttpResponse.json({

@@ -75,6 +75,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/answers", Needs(Read)),
     ("POST", "/api/v1/answers", Needs(EditAnswers)),
     ("GET", "/api/v1/answers/suggestions", Needs(Read)),
+    ("PUT", "/api/v1/answers/suggestions/{id}/dismissal", Needs(EditAnswers)),
+    ("DELETE", "/api/v1/answers/suggestions/{id}/dismissal", Needs(EditAnswers)),
     ("GET", "/api/v1/answers/{id}", Needs(Read)),
     ("PATCH", "/api/v1/answers/{id}", Needs(EditAnswers)),
     ("GET", "/api/v1/answers/{id}/standing", Needs(Read)),

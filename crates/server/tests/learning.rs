@@ -120,5 +120,21 @@ both_engines! {
         let titles = [&found["merge"][0]["one"]["title"], &found["merge"][0]["other"]["title"]];
         assert_eq!(titles, ["Old", "Older"]);
         assert_eq!(found["retire"].as_array().unwrap().len(), 2);
+        // What was put aside comes up again after as many days as are looked back, or when somebody wants it.
+        let aside = |kind: &str| format!("/api/v1/answers/suggestions/{}/dismissal", found[kind][0]["id"].as_str().unwrap());
+        for kind in ["missing", "merge", "retire"] {
+            agent.web.put(&aside(kind), &json!({})).await.expect(204);
+        }
+        let lengths = async || {
+            let found = t.agent().await.web.get("/api/v1/answers/suggestions").await.expect(200);
+            ["missing", "merge", "retire"].map(|kind| found[kind].as_array().unwrap().len())
+        };
+        assert_eq!(lengths().await, [0, 0, 1]);
+        agent.web.delete(&aside("missing")).await.expect(204);
+        assert_eq!(lengths().await, [1, 0, 1]);
+        t.clock.advance(91 * domain::time::DAY);
+        assert_eq!(lengths().await, [0, 1, 2], "replies are older now than is looked back");
+        agent.web.put("/api/v1/answers/suggestions/x/dismissal", &json!({})).await.problem("not-found");
+        t.drain().await;
     }
 }

@@ -43,6 +43,31 @@ pub async fn insert(tx: &mut Tx, chosen: &Chosen) -> Result<bool> {
     Ok(changed > 0)
 }
 
+/// How often an answer was given, and another (or the same) predicted, to whoever had seen no suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    pub given: AnswerId,
+    pub predicted: AnswerId,
+    pub tickets: i64,
+}
+
+/// Of the tickets created since a moment.
+pub async fn taken_since(mut db: impl Read, since: Millis) -> Result<Vec<Taken>> {
+    let rows = db
+        .all(
+            "SELECT l.answer_id AS given, d.answer_id AS predicted, COUNT(*) AS tickets FROM labels l \
+             JOIN decisions d ON d.ticket_id = l.ticket_id WHERE l.ticket_id >= $1 AND l.unseen = TRUE \
+             AND l.answer_id IS NOT NULL AND d.answer_id IS NOT NULL AND d.rule_id IS NULL \
+             GROUP BY l.answer_id, d.answer_id ORDER BY l.answer_id, d.answer_id",
+            args![ids::first_at(since)],
+        )
+        .await?;
+    let read = |row: &Row| {
+        Ok(Taken { given: row.id("given")?, predicted: row.id("predicted")?, tickets: row.int("tickets")? })
+    };
+    rows.iter().map(read).collect()
+}
+
 /// A ticket that an agent answered freely, with the first reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Free {

@@ -19,6 +19,7 @@ mod conditions;
 mod db;
 pub mod decisions;
 mod dialect;
+pub mod dismissals;
 pub mod drifts;
 mod error;
 pub mod events;

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_metrics.sql"),
     include_str!("../migrations/0008_late.sql"),
     include_str!("../migrations/0009_report_mails.sql"),
+    include_str!("../migrations/0010_dismissals.sql"),
 ];
 
 /// The newest migration, for whoever must notice that it changed.

@@ -73,6 +73,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/answers/suggestions/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a suggestion aside for as many days as are looked back */
+        put: operations["put_aside"];
+        post?: never;
+        /** Takes a suggestion up again */
+        delete: operations["take_up"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/answers/{id}": {
         parameters: {
             query?: never;
@@ -1265,13 +1283,16 @@ export interface components {
             /** Format: int64 */
             solved: number;
         };
-        /** @description Two answers that say almost the same. */
+        /** @description Two answers that may be one. */
         AlikeAnswers: {
+            confused: components["schemas"]["Rate"] | null;
             /**
              * Format: double
-             * @description Share of words in which they differ, 0 to 1.
+             * @description Share of words in which they differ, 0 to 1; null where it is not small.
              */
-            differ: number;
+            differ: number | null;
+            /** @description By which it is put aside. */
+            id: string;
             one: components["schemas"]["AnswerRef"];
             other: components["schemas"]["AnswerRef"];
         };
@@ -2305,6 +2326,8 @@ export interface components {
         MissingAnswer: {
             /** @description The most frequent wording, as a Liquid template. */
             body: string;
+            /** @description By which it is put aside. */
+            id: string;
             language: string | null;
             /** @description The newest tickets that were answered so. */
             tickets: components["schemas"]["ExampleTicket"][];
@@ -3836,12 +3859,12 @@ export interface components {
             days: number;
             /** @description Freely answered tickets that were looked at. */
             looked: number;
-            /** @description The most alike first. */
+            /** @description Those whose words differ least first, then the most confused. */
             merge: components["schemas"]["AlikeAnswers"][];
             /** @description Most used first. */
             missing: components["schemas"]["MissingAnswer"][];
             /** @description Not used for so long, by nobody and no rule, and not published. */
-            retire: components["schemas"]["AnswerRef"][];
+            retire: components["schemas"]["UnneededAnswer"][];
         };
         /** @description A category after a switch, and what the switch withdrew. */
         Switched: components["schemas"]["CategoryItem"] & {
@@ -3928,6 +3951,11 @@ export interface components {
              * @description From 0 to 1, within the phase.
              */
             progress: number;
+        };
+        UnneededAnswer: {
+            answer: components["schemas"]["AnswerRef"];
+            /** @description By which it is put aside. */
+            id: string;
         };
         /** @description What may change of a person. */
         UserChange: {
@@ -4187,6 +4215,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
                 };
+            };
+        };
+    };
+    put_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -4,13 +4,16 @@
 use std::collections::{HashMap, HashSet};
 
 use audit::{Answered, Template};
-use domain::learning::{SLIGHT, edited};
 use domain::time::DAY;
 use domain::{AnswerId, Millis};
-use store::choices::{self, Free};
+use sha2::{Digest, Sha256};
+use store::choices::{self, Free, Taken};
 
 use crate::automation::Snapshot;
-use crate::{App, Error, Result, automation};
+use crate::{App, Caller, Error, Result, automation};
+
+mod pairs;
+pub use pairs::Pair;
 
 /// How far back tickets are looked at, and how long an answer has not been used.
 pub const LOOKED_BACK: Millis = 90 * DAY;
@@ -36,25 +39,55 @@ pub struct Missing {
     pub tickets: Vec<Example>,
 }
 
-/// Two answers that say almost the same.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alike {
-    pub one: AnswerId,
-    pub other: AnswerId,
-    /// Share of words in which they differ, 0 to 1.
-    pub differ: f64,
-}
-
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Suggestions {
     /// Freely answered tickets that were looked at.
     pub looked: usize,
     /// Most used first.
     pub missing: Vec<Missing>,
-    /// The most alike first.
-    pub merge: Vec<Alike>,
+    /// Those that differ least first.
+    pub merge: Vec<Pair>,
     /// Not used within [`LOOKED_BACK`], and older than that.
     pub retire: Vec<AnswerId>,
+}
+
+/// What stays the same of a suggestion when it is looked for again.
+pub fn missing_id(template: &Template) -> String {
+    id(&format!("missing {}", template.title))
+}
+
+pub fn pair_id(pair: &Pair) -> String {
+    let (one, other) = (pair.one.min(pair.other), pair.one.max(pair.other));
+    id(&format!("merge {one} {other}"))
+}
+
+pub fn retire_id(answer: AnswerId) -> String {
+    id(&format!("retire {answer}"))
+}
+
+fn id(what: &str) -> String {
+    Sha256::digest(what)[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+/// Puts a suggestion aside for as long as is looked back, or (`false`) takes it up again.
+pub async fn put_aside(app: &App, caller: &Caller, suggestion: String, aside: bool) -> Result<()> {
+    let right = suggestion.len() == 16 && suggestion.bytes().all(|b| b.is_ascii_hexdigit());
+    if !right {
+        return Err(Error::NotFound(format!("suggestion {suggestion:?}")));
+    }
+    let (now, user) = (app.now(), caller.user());
+    app.db
+        .write(move |tx| {
+            let suggestion = suggestion.clone();
+            Box::pin(async move {
+                match aside {
+                    true => store::dismissals::put(tx, &suggestion, user, now).await?,
+                    false => store::dismissals::delete(tx, &suggestion).await?,
+                }
+                Ok::<_, Error>(())
+            })
+        })
+        .await
 }
 
 /// Looks through the last three months.
@@ -63,15 +96,22 @@ pub async fn suggestions(app: &App) -> Result<Suggestions> {
     let free = choices::free_since(&app.db, since, MOST).await?;
     let used: HashMap<AnswerId, i64> =
         store::answers::used_since(&app.db, since).await?.into_iter().collect();
+    let taken = choices::taken_since(&app.db, since).await?;
+    let aside: HashSet<String> = store::dismissals::since(&app.db, since).await?.into_iter().collect();
     let snapshot = automation::snapshot(app).await?;
     let work = move || {
-        let texts = texts(&snapshot);
-        Suggestions {
+        let mut found = Suggestions {
             looked: free.len(),
             missing: missing(&free),
-            merge: alike(&texts),
+            merge: pairs::found(&texts(&snapshot), &confusions(&snapshot, &taken)),
             retire: retired(&snapshot, &used, since),
-        }
+        };
+        found.missing.retain(|it| !aside.contains(&missing_id(&it.template)));
+        found.merge.retain(|it| !aside.contains(&pair_id(it)));
+        found.retire.retain(|it| !aside.contains(&retire_id(*it)));
+        found.missing.truncate(SHOWN);
+        found.merge.truncate(SHOWN);
+        found
     };
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::Conflict(format!("looking stopped: {e}")))
 }
@@ -98,7 +138,7 @@ fn missing(free: &[Free]) -> Vec<Missing> {
         template: template.clone(),
         tickets: examples(index),
     };
-    found.templates.iter().enumerate().take(SHOWN).map(missing).collect()
+    found.templates.iter().enumerate().map(missing).collect()
 }
 
 /// The main texts of answers in use. Of interchangeable ones, which have been put together already, the first.
@@ -109,26 +149,12 @@ fn texts(snapshot: &Snapshot) -> Vec<(AnswerId, &str)> {
     distinct.filter_map(|it| Some((it.answer.id, it.answer.body.as_deref()?))).collect()
 }
 
-/// Pairs of which few words differ.
-fn alike(texts: &[(AnswerId, &str)]) -> Vec<Alike> {
-    let words: Vec<usize> = texts.iter().map(|(_, text)| text.split_whitespace().count()).collect();
-    let mut found = Vec::new();
-    for (i, &(one, text)) in texts.iter().enumerate() {
-        for (j, &(other, with)) in texts.iter().enumerate().skip(i + 1) {
-            let (short, long) = (words[i].min(words[j]), words[i].max(words[j]));
-            // As many words must differ at least as one text is longer.
-            if (long - short) as f64 > SLIGHT * long as f64 {
-                continue;
-            }
-            let differ = edited(text, with);
-            if differ <= SLIGHT {
-                found.push(Alike { one, other, differ });
-            }
-        }
-    }
-    found.sort_by(|a, b| a.differ.total_cmp(&b.differ));
-    found.truncate(SHOWN);
-    found
+/// What was given and what predicted, interchangeable answers as one; archived ones left out.
+fn confusions(snapshot: &Snapshot, taken: &[Taken]) -> Vec<Taken> {
+    let current = |id| snapshot.answer(id).is_some_and(|it| !it.answer.archived);
+    let both = taken.iter().filter(|it| current(it.given) && current(it.predicted));
+    both.map(|it| Taken { given: snapshot.label(it.given), predicted: snapshot.label(it.predicted), ..*it })
+        .collect()
 }
 
 fn retired(snapshot: &Snapshot, used: &HashMap<AnswerId, i64>, since: Millis) -> Vec<AnswerId> {
@@ -147,16 +173,6 @@ fn retired(snapshot: &Snapshot, used: &HashMap<AnswerId, i64>, since: Millis) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_that_differ_in_few_words_are_alike() {
-        let board = "You find it under Archive on the page of your profile, where all boards are.";
-        let other = "You find it under Archive on the page of your profile, where old boards are.";
-        let texts = [(AnswerId(1), board), (AnswerId(2), "Press Forgot password."), (AnswerId(3), other)];
-        let found = alike(&texts);
-        assert_eq!((found.len(), found[0].one, found[0].other), (1, AnswerId(1), AnswerId(3)));
-        assert!(found[0].differ > 0.0 && found[0].differ < 0.1);
-    }
 
     #[test]
     fn a_reply_written_five_times_is_missing() {

@@ -4,7 +4,9 @@ use app::answers::{standing, suggestions};
 use app::automation;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use domain::AnswerId;
+use domain::stats::Rate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,10 +14,13 @@ use utoipa_axum::routes;
 
 use super::rules::AnswerRef;
 use crate::extract::Path;
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, SignedIn};
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(standing_of))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(put_aside, take_up))
+        .routes(routes!(standing_of))
 }
 
 /// A ticket as an example.
@@ -28,6 +33,8 @@ struct ExampleTicket {
 /// An answer that agents write again and again.
 #[derive(Debug, Serialize, ToSchema)]
 struct MissingAnswer {
+    /// By which it is put aside.
+    id: String,
     /// Its telling words.
     title: String,
     /// Replies that follow it.
@@ -41,13 +48,25 @@ struct MissingAnswer {
     tickets: Vec<ExampleTicket>,
 }
 
-/// Two answers that say almost the same.
+/// Two answers that may be one.
 #[derive(Debug, Serialize, ToSchema)]
 struct AlikeAnswers {
+    /// By which it is put aside.
+    id: String,
     one: AnswerRef,
     other: AnswerRef,
-    /// Share of words in which they differ, 0 to 1.
-    differ: f64,
+    /// Share of words in which they differ, 0 to 1; null where it is not small.
+    differ: Option<f64>,
+    /// Of the tickets that got one of them from somebody who saw no suggestion: how many the learner would have given
+    /// the other; null where it is not many.
+    confused: Option<Rate>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct UnneededAnswer {
+    /// By which it is put aside.
+    id: String,
+    answer: AnswerRef,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,10 +77,10 @@ struct Suggestions {
     looked: usize,
     /// Most used first.
     missing: Vec<MissingAnswer>,
-    /// The most alike first.
+    /// Those whose words differ least first, then the most confused.
     merge: Vec<AlikeAnswers>,
     /// Not used for so long, by nobody and no rule, and not published.
-    retire: Vec<AnswerRef>,
+    retire: Vec<UnneededAnswer>,
 }
 
 /// Answers that are missing, that could be merged, or that nobody needs
@@ -70,6 +89,7 @@ async fn list(State(state): State<AppState>) -> Result<Json<Suggestions>, Proble
     let found = suggestions::suggestions(&state.app).await?;
     let snapshot = automation::snapshot(&state.app).await?;
     let missing = |it: suggestions::Missing| MissingAnswer {
+        id: suggestions::missing_id(&it.template),
         title: it.template.title,
         uses: it.template.uses,
         wordings: it.template.wordings,
@@ -81,18 +101,46 @@ async fn list(State(state): State<AppState>) -> Result<Json<Suggestions>, Proble
             .map(|t| ExampleTicket { number: t.number, subject: t.subject })
             .collect(),
     };
-    let alike = |it: suggestions::Alike| AlikeAnswers {
+    let alike = |it: suggestions::Pair| AlikeAnswers {
+        id: suggestions::pair_id(&it),
         one: AnswerRef::of(&snapshot, it.one),
         other: AnswerRef::of(&snapshot, it.other),
         differ: it.differ,
+        confused: it.confused,
     };
+    let unneeded =
+        |id| UnneededAnswer { id: suggestions::retire_id(id), answer: AnswerRef::of(&snapshot, id) };
     Ok(Json(Suggestions {
         days: suggestions::LOOKED_BACK / domain::time::DAY,
         looked: found.looked,
         missing: found.missing.into_iter().map(missing).collect(),
         merge: found.merge.into_iter().map(alike).collect(),
-        retire: found.retire.into_iter().map(|id| AnswerRef::of(&snapshot, id)).collect(),
+        retire: found.retire.into_iter().map(unneeded).collect(),
     }))
+}
+
+/// Puts a suggestion aside for as many days as are looked back
+#[utoipa::path(put, path = "/answers/suggestions/{id}/dismissal", tag = "answers", params(("id" = String, Path)),
+    responses((status = 204), (status = 404)))]
+async fn put_aside(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    suggestions::put_aside(&state.app, &caller, id, true).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a suggestion up again
+#[utoipa::path(delete, path = "/answers/suggestions/{id}/dismissal", tag = "answers", params(("id" = String, Path)),
+    responses((status = 204), (status = 404)))]
+async fn take_up(
+    State(state): State<AppState>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    suggestions::put_aside(&state.app, &caller, id, false).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// How far an answer has come with the learner.

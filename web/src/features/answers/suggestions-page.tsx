@@ -1,21 +1,18 @@
 // What the stock of answers lacks or has too much of: replies written again and again, answers that say almost the
 // same, answers that nobody needs.
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api } from '@/api/client';
 import { suggestionsQuery } from '@/api/queries';
-import type { AnswerRef, AnswerSuggestions } from '@/api/types';
+import type { AnswerSuggestions } from '@/api/types';
 import { mayWrite, useSession } from '@/features/session/use-session';
-import { percent } from '@/text/number';
 import { t } from '@/text/t';
 import { languageName } from '@/text/time';
 import { BackLink } from '@/ui/back-link';
 import { Bones } from '@/ui/bones';
 import { Empty, Page, Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
-import { reportError } from '@/ui/report';
-import { toast } from '@/ui/toasts';
+import { NotNow, Pair, Retire } from './suggestion-rows';
 import classes from './suggestions.module.css';
 
 export function SuggestionsPage() {
@@ -53,7 +50,7 @@ function Found({ found }: { found: AnswerSuggestions }) {
         >
           <ul className={classes.list}>
             {missing.map((one) => (
-              <Missing key={one.title} one={one} />
+              <Missing key={one.id} one={one} />
             ))}
           </ul>
         </Section>
@@ -61,15 +58,8 @@ function Found({ found }: { found: AnswerSuggestions }) {
       {merge.length > 0 && (
         <Section title={t('suggestions.merge')} lead={t('suggestions.mergeLead')}>
           <ul className={classes.list}>
-            {merge.map(({ one, other, differ }) => (
-              <li key={`${one.id} ${other.id}`} className={classes.row}>
-                <p>
-                  <To answer={one} /> {t('suggestions.and')} <To answer={other} />
-                </p>
-                <span className={classes.muted}>
-                  {t('suggestions.differ', { share: percent(differ) })}
-                </span>
-              </li>
+            {merge.map((pair) => (
+              <Pair key={pair.id} pair={pair} />
             ))}
           </ul>
         </Section>
@@ -80,8 +70,8 @@ function Found({ found }: { found: AnswerSuggestions }) {
           lead={t('suggestions.retireLead', { days: String(days) })}
         >
           <ul className={classes.list}>
-            {retire.map((answer) => (
-              <Retire key={answer.id} answer={answer} />
+            {retire.map((one) => (
+              <Retire key={one.id} one={one} />
             ))}
           </ul>
         </Section>
@@ -89,12 +79,6 @@ function Found({ found }: { found: AnswerSuggestions }) {
     </>
   );
 }
-
-const To = ({ answer }: { answer: AnswerRef }) => (
-  <Link to="/answers/$id" params={{ id: answer.id }}>
-    {answer.title}
-  </Link>
-);
 
 function Missing({ one }: { one: AnswerSuggestions['missing'][number] }) {
   const writes = mayWrite(useSession());
@@ -114,16 +98,19 @@ function Missing({ one }: { one: AnswerSuggestions['missing'][number] }) {
           </span>
         </p>
         {writes && (
-          <Button
-            size="xs"
-            variant="default"
-            // The form finds the text by its title: it may be too long for an address.
-            renderRoot={(props) => (
-              <Link to="/answers/new" search={{ suggestion: one.title }} {...props} />
-            )}
-          >
-            {t('suggestions.make')}
-          </Button>
+          <div className={classes.deeds}>
+            <NotNow id={one.id} title={one.title} />
+            <Button
+              size="xs"
+              variant="default"
+              // The form finds the text by its title: it may be too long for an address.
+              renderRoot={(props) => (
+                <Link to="/answers/new" search={{ suggestion: one.title }} {...props} />
+              )}
+            >
+              {t('suggestions.make')}
+            </Button>
+          </div>
         )}
       </div>
       <blockquote className={classes.body}>{one.body}</blockquote>
@@ -138,41 +125,6 @@ function Missing({ one }: { one: AnswerSuggestions['missing'][number] }) {
           </span>
         ))}
       </p>
-    </li>
-  );
-}
-
-function Retire({ answer }: { answer: AnswerRef }) {
-  const client = useQueryClient();
-  const writes = mayWrite(useSession());
-  const set = useMutation({
-    mutationFn: (archived: boolean) => api.patch(`/answers/${answer.id}`, { archived }),
-    onError: reportError,
-    onSuccess: (_answer, archived) => {
-      client.invalidateQueries({ queryKey: ['answers'] });
-      if (!archived) return;
-      toast({
-        text: t('suggestions.archived', { title: answer.title }),
-        stay: 10_000,
-        action: { label: t('action.undo'), run: () => set.mutate(false) },
-      });
-    },
-  });
-  return (
-    <li className={classes.row}>
-      <p>
-        <To answer={answer} />
-      </p>
-      {writes && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={set.isPending}
-          onClick={() => set.mutate(true)}
-        >
-          {t('suggestions.archive')}
-        </Button>
-      )}
     </li>
   );
 }

@@ -39,11 +39,17 @@ export const knowledge = {
   'suggestions.wordings': { one: '{n} wording', other: '{n} wordings' },
   'suggestions.tickets': 'Such as',
   'suggestions.make': 'Make it an answer',
-  'suggestions.merge': 'Almost the same',
+  'suggestions.notNow': 'Not now',
+  'suggestions.aside': '“{title}” put aside for 90 days',
+  'suggestions.merge': 'One or two',
   'suggestions.mergeLead':
-    'The learner cannot tell apart what is the same. Archive one of the two, or make them interchangeable.',
+    'Their texts say almost the same, or the learner takes one for the other. Together, either counts as right; a certificate of their category ends and is tried for again.',
+  'suggestions.join': 'Put together',
+  'suggestions.joined': '“{title}”: put together',
   'suggestions.and': 'and',
   'suggestions.differ': '{share} of the words differ',
+  'suggestions.confused':
+    'the learner would have taken one for the other in {share} of {n} tickets',
   'suggestions.retire': 'Not needed',
   'suggestions.retireLead':
     'Not used for {days} days, by nobody and no rule, and not published. An archived answer can come back.',
