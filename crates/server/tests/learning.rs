@@ -134,7 +134,7 @@ both_engines! {
         assert_eq!(lengths().await, [1, 0, 1]);
         t.clock.advance(91 * domain::time::DAY);
         assert_eq!(lengths().await, [0, 1, 2], "replies are older now than is looked back");
-        agent.web.put("/api/v1/answers/suggestions/x/dismissal", &json!({})).await.problem("not-found");
+        t.agent().await.web.put("/api/v1/answers/suggestions/x/dismissal", &json!({})).await.problem("not-found");
         t.drain().await;
     }
 }
