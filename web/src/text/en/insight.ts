@@ -78,6 +78,7 @@ export const insight = {
   'metrics.goal.automation': 'More than {target} resolved by itself',
   'metrics.goal.csat': 'Satisfaction above {target}',
   'metrics.goal.first_reply': 'First reply within {target}',
+  'metrics.goalLine': 'goal {target}',
   'metrics.reached.met': 'Met',
   'metrics.reached.not_yet': 'Not yet',
   'metrics.reached.unclear': 'Too close to tell',
