@@ -4,6 +4,7 @@ import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Counted, Metrics, RateOf, Spread } from '@/api/types';
 import { between, bound, count, duration, percent } from '@/text/number';
+import { saved as amountOf } from '@/text/saved';
 import { t } from '@/text/t';
 import { type Change, ofNumbers, ofRates } from './change';
 import classes from './metrics.module.css';
@@ -120,13 +121,15 @@ function interval({ rate, of, low, high }: RateOf): string {
 }
 
 function Saved({ metrics: { saved, work, before } }: { metrics: Metrics }) {
-  const hours = (value: number) => count(Math.round(value));
-  const range = (low: number, high: number, said: (value: number) => string) =>
-    said(low) === said(high) ? said(low) : `${said(low)}–${said(high)}`;
+  const whole = (value: number) => count(Math.round(value));
+  const hoursOf = ({ hours_low, hours_high }: Metrics['saved']) =>
+    amountOf(hours_low, hours_high, 'h', whole);
+  const hours = hoursOf(saved);
+  const hoursBefore = hoursOf(before.saved);
   const money =
-    saved.money_low === null || saved.money_high === null
-      ? null
-      : `${range(saved.money_low, saved.money_high, (value) => count(Math.round(value)))} ${work.currency}`;
+    saved.money_low !== null &&
+    saved.money_high !== null &&
+    amountOf(saved.money_low, saved.money_high, work.currency, whole).said;
   return (
     <Figure
       name={t('metrics.saved')}
@@ -134,9 +137,19 @@ function Saved({ metrics: { saved, work, before } }: { metrics: Metrics }) {
         minutes: work.minutes_per_ticket,
         mistake: work.minutes_per_mistake,
       })}
-      value={`${range(saved.hours_low, saved.hours_high, hours)} h`}
-      note={money ?? t('metrics.assumed', { minutes: work.minutes_per_ticket })}
-      change={ofNumbers(saved.hours_high, before.saved.hours_high)}
+      value={hours.said}
+      note={[
+        hours.lost && t('number.lostWhy'),
+        money || t('metrics.assumed', { minutes: work.minutes_per_ticket }),
+      ]
+        .filter(Boolean)
+        .join('; ')}
+      change={
+        // A share of a loss tells nothing.
+        saved.hours_high < 0 || before.saved.hours_high < 0
+          ? t('metrics.before', { amount: hoursBefore.said })
+          : ofNumbers(saved.hours_high, before.saved.hours_high)
+      }
     />
   );
 }
@@ -175,7 +188,7 @@ type FigureProps = {
   help: string;
   value: React.ReactNode;
   note: React.ReactNode;
-  change: Change | null;
+  change: Change | string | null;
 };
 
 function Figure({ name, help, value, note, change }: FigureProps) {
@@ -189,13 +202,15 @@ function Figure({ name, help, value, note, change }: FigureProps) {
       </Tooltip>
       <strong>{value}</strong>
       <span className={classes.note}>{note}</span>
-      <span className={classes.note}>{change ? said(change) : t('metrics.nothingBefore')}</span>
+      <span className={classes.note}>{typeof change === 'string' ? change : said(change)}</span>
     </div>
   );
 }
 
 /** "▲ 3 points (−1 to 7) on the period before" */
-function said({ by, low, high }: Change): string {
+function said(change: Change | null): string {
+  if (!change) return t('metrics.nothingBefore');
+  const { by, low, high } = change;
   const arrow = by > 0 ? '▲' : by < 0 ? '▼' : '=';
   const size = (value: number) => (Math.abs(value) * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0);
   const signed = (value: number) => `${value < 0 ? '−' : ''}${size(value)}`;

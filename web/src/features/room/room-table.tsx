@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { Room, RoomRow, Share } from '@/api/types';
 import { ModeMark } from '@/features/automation/mode-mark';
 import { bound, count, percent, setting } from '@/text/number';
+import { saved } from '@/text/saved';
 import { t } from '@/text/t';
 import { roughly } from './curve';
 import { nextText } from './next-text';
@@ -177,9 +178,14 @@ function Pair(props: { a: Share; b: Share; counts: 'room.counts' | 'room.reopene
 }
 
 function hours(row: RoomRow): React.ReactNode {
-  const [low, high] = [roughly(row.hours_low), roughly(row.hours_high)];
   if (row.hours_low === 0 && row.hours_high === 0) return <None />;
-  return t('room.hoursOf', { hours: low === high ? low : `${low} – ${high}` });
+  const { said, lost } = saved(row.hours_low, row.hours_high, 'h', roughly);
+  return (
+    <>
+      {said}
+      {lost && <small className={classes.why}>{t('number.lostWhy')}</small>}
+    </>
+  );
 }
 
 const None = () => <span className={classes.muted}>–</span>;

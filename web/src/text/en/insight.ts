@@ -74,6 +74,7 @@ export const insight = {
   'metrics.nothingBefore': 'nothing before to compare with',
   'metrics.changePoints': '{arrow} {by} points ({low} to {high})',
   'metrics.changeShare': '{arrow} {by} on the period before',
+  'metrics.before': '{amount} in the period before',
   'metrics.goals': 'Goals',
   'metrics.goal.automation': 'More than {target} resolved by itself',
   'metrics.goal.csat': 'Satisfaction above {target}',
