@@ -5,6 +5,7 @@ import type { Counted, Dimension, GroupMetrics, Metrics } from '@/api/types';
 import { between, count, duration, rate } from '@/text/number';
 import { t } from '@/text/t';
 import { Section } from '@/ui/page';
+import { Table } from '@/ui/table';
 import classes from './metrics.module.css';
 import { dimensions, filtersOf, type Search } from './period';
 
@@ -25,35 +26,32 @@ export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search 
           navigate({ to: '/metrics', search: { ...search, group: group as Dimension } })
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reachable by keyboard */}
-      <div className={classes.tableBox} tabIndex={0}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              {[
-                t(`metrics.dimension.${by}`),
-                t('metrics.tickets'),
-                t('metrics.automation'),
-                t('metrics.csat'),
-                t('metrics.firstReply'),
-                t('metrics.resolution'),
-                t('metrics.oneTouch'),
-                t('metrics.recontact'),
-                t('metrics.backlog'),
-              ].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {metrics.groups.map((one) => (
-              <Row key={one.key} of={one} metrics={metrics} search={search} />
+      <Table dense className={classes.table}>
+        <thead>
+          <tr>
+            {[
+              t(`metrics.dimension.${by}`),
+              t('metrics.tickets'),
+              t('metrics.automation'),
+              t('metrics.csat'),
+              t('metrics.firstReply'),
+              t('metrics.resolution'),
+              t('metrics.oneTouch'),
+              t('metrics.recontact'),
+              t('metrics.backlog'),
+            ].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.groups.map((one) => (
+            <Row key={one.key} of={one} metrics={metrics} search={search} />
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }

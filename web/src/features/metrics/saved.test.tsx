@@ -24,7 +24,7 @@ const hours = (low: number, high: number) => ({
   money_high: high * 38,
 });
 
-const work = async () => (await screen.findByText('Work saved')).parentElement;
+const work = async () => (await screen.findByText('Work saved')).closest('div');
 
 it('says in words that work was lost, and why', async () => {
   answerWith(hours(-12, -4), hours(-2, 3));

@@ -1,11 +1,11 @@
 // The control room's table: every category with its numbers, what is worth doing next first.
-import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Room, RoomRow, Share } from '@/api/types';
 import { ModeMark } from '@/features/automation/mode-mark';
 import { bound, count, percent, setting } from '@/text/number';
 import { saved } from '@/text/saved';
 import { t } from '@/text/t';
+import { Defined } from '@/ui/defined';
 import { roughly } from './curve';
 import { nextText } from './next-text';
 import classes from './room.module.css';
@@ -50,17 +50,6 @@ export function RoomTable({ room }: { room: Room }) {
       </table>
       <p className={classes.muted}>{t('room.assumed', assumed)}</p>
     </>
-  );
-}
-
-export function Defined({ word, by }: { word: string; by: string }) {
-  return (
-    <Tooltip label={by} multiline w={280}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition is reachable by keyboard */}
-      <span tabIndex={0} className={classes.defined}>
-        {word}
-      </span>
-    </Tooltip>
   );
 }
 
