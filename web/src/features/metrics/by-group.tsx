@@ -1,11 +1,12 @@
 // Every value of the chosen dimension in one line, each number leading to its tickets.
 import { Select } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { Counted, Dimension, GroupMetrics, Metrics } from '@/api/types';
-import { between, count, duration, rate } from '@/text/number';
+import type { Counted, Dimension, GroupMetrics, Metrics, RateOf } from '@/api/types';
+import { between, count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { Section } from '@/ui/page';
 import { Table } from '@/ui/table';
+import { interval } from './interval';
 import classes from './metrics.module.css';
 import { dimensions, filtersOf, type Search } from './period';
 
@@ -26,7 +27,7 @@ export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search 
           navigate({ to: '/metrics', search: { ...search, group: group as Dimension } })
         }
       />
-      <Table dense className={classes.table}>
+      <Table className={classes.table}>
         <thead>
           <tr>
             {[
@@ -79,6 +80,15 @@ function Row({ of, metrics: { by, from, to }, search }: RowProps) {
   );
   const time = (ms: number | null, counted: Counted) =>
     ms === null ? '–' : open(counted, duration(ms));
+  const share = (value: RateOf, counted: Counted) =>
+    value.rate === null ? (
+      '–'
+    ) : (
+      <>
+        {open(counted, percent(value.rate, value.of))}
+        <small>{interval(value)}</small>
+      </>
+    );
   return (
     <tr>
       <th scope="row">
@@ -102,11 +112,11 @@ function Row({ of, metrics: { by, from, to }, search }: RowProps) {
           ? '–'
           : open('automatic', between(automation.low, automation.high, automation.tickets))}
       </td>
-      <td>{open('rated', rate(of.csat.count, of.csat.of))}</td>
+      <td>{share(of.csat, 'rated')}</td>
       <td>{time(of.first_reply.median_ms, 'first_reply')}</td>
       <td>{time(of.resolution.median_ms, 'solved')}</td>
-      <td>{open('one_touch', rate(of.one_touch.count, of.one_touch.of))}</td>
-      <td>{open('recontact', rate(of.recontact.count, of.recontact.of))}</td>
+      <td>{share(of.one_touch, 'one_touch')}</td>
+      <td>{share(of.recontact, 'recontact')}</td>
       <td>{open('backlog', count(of.backlog))}</td>
     </tr>
   );

@@ -2,10 +2,11 @@
 // before, and the tickets behind it.
 import { Link } from '@tanstack/react-router';
 import type { Counted, Metrics, RateOf, Spread } from '@/api/types';
-import { between, bound, count, duration, percent } from '@/text/number';
+import { between, count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { ofNumbers, ofRates } from './change';
 import { Figure } from './figure';
+import { interval } from './interval';
 import classes from './metrics.module.css';
 import type { Filters } from './period';
 import { SavedFigure } from './saved-figure';
@@ -130,12 +131,6 @@ function Rate({ name, help, of, before, open }: OpenedProps<RateOf>) {
       change={ofRates(of, before)}
     />
   );
-}
-
-/** "of 1,204; 59–65%" */
-function interval({ rate, of, low, high }: RateOf): string {
-  if (rate === null) return t('number.none');
-  return t('metrics.interval', { n: of, low: bound(low, of), high: bound(high, of) });
 }
 
 function Time({ name, help, of, before, open }: OpenedProps<Spread>) {
