@@ -76,7 +76,7 @@ const mails: Mail[] = [
     'reply',
     'accounts.payable@bright-and-daughters.example',
     'Re: Invoice for October is missing',
-    'failed',
+    'waiting',
     '450 4.2.1 mailbox temporarily unavailable',
     8254,
   ],
