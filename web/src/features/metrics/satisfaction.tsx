@@ -35,7 +35,7 @@ export function Satisfaction({ metrics: { responders, goals } }: { metrics: Metr
       title={t('metrics.csat')}
       help={t('metrics.csatHelp')}
       table={{
-        head: ['', t('metrics.csat'), ''],
+        head: [t('metrics.dimension.responder'), t('metrics.csat'), t('metrics.surveys')],
         rows: responders.map((one) => ({
           key: one.responder,
           cells: [t(`responder.${one.responder}`), share(one), answered(one)],

@@ -18,6 +18,7 @@ export const insight = {
   'metrics.csat': 'Satisfaction',
   'metrics.csatHelp': 'Good ratings among those who rated, with a 95% interval, by who answered.',
   'metrics.csatRate': '{rate} of {n}; {low}–{high}',
+  'metrics.surveys': 'Surveys',
   'metrics.answeredSurvey': '{rate} of {n} surveys answered',
   'metrics.firstReply': 'First reply',
   'metrics.firstReplyHelp': 'From the question to the first public reply, half take no longer.',
