@@ -17,7 +17,6 @@ export const insight = {
   'metrics.byResponder': 'Tickets by who answered',
   'metrics.csat': 'Satisfaction',
   'metrics.csatHelp': 'Good ratings among those who rated, with a 95% interval, by who answered.',
-  'metrics.csatRate': '{rate} of {n}; {low}–{high}',
   'metrics.surveys': 'Surveys',
   'metrics.answeredSurvey': '{rate} of {n} surveys answered',
   'metrics.firstReply': 'First reply',
@@ -115,13 +114,11 @@ export const insight = {
   'counted.suggestion_used': 'suggestion used',
   'counted.reviewed': 'reviewed',
   'counted.reviewed_right': 'reviewed as right',
-  'metrics.good': 'Good',
   'metrics.date': 'From',
   'metrics.none': 'No tickets in this period',
   'metrics.noneHelp': 'Choose a longer period, or import a history.',
   'metrics.flags': 'Switches in this period',
   'metrics.moreFlags': { one: '{n} more', other: '{n} more' },
-  'metrics.perDay': 'a day',
 
   'mailbox.title': 'Mailbox',
   'mailbox.lead':
