@@ -1,6 +1,6 @@
 // The mock API's quieter half: answers, models, mailbox, people, audit.
 import { HttpResponse, http } from 'msw';
-import type { Answer, DeadJob, Mail, ModelPart, Models } from '../src/api/types';
+import type { Answer, DeadJob, Mail, MailDetail, ModelPart, Models } from '../src/api/types';
 import { answers, rules, session, settings, users } from './company.ts';
 import { dryRun } from './dry-run.ts';
 import { day, hour } from './random.ts';
@@ -77,7 +77,7 @@ const mails: Mail[] = [
     'reply',
     'accounts.payable@bright-and-daughters.example',
     'Re: Invoice for October is missing',
-    'failed',
+    'waiting',
     '450 4.2.1 mailbox temporarily unavailable',
     8254,
   ],
@@ -212,10 +212,14 @@ export const officeHandlers = [
   }),
   http.get(url('/mailbox/:id'), ({ params }) => {
     const mail = mails.find((one) => one.id === params.id);
-    return HttpResponse.json({
+    if (!mail) return new HttpResponse(null, { status: 404 });
+    return HttpResponse.json<MailDetail>({
       ...mail,
       text: 'Hi Piet,\n\nyou can set a new password here: https://pinwall.example/reset\n\nThis answer was written automatically. To reach a person, just reply.',
-      headers: { From: 'Pinwall help <help@pinwall.example>', 'Auto-Submitted': 'auto-replied' },
+      headers: [
+        ['From', 'Pinwall help <help@pinwall.example>'],
+        ['Auto-Submitted', 'auto-replied'],
+      ],
       message_id: '<8260.1@help.pinwall.example>',
     });
   }),

@@ -24,7 +24,7 @@ const steps = [
   'quiet',
 ];
 
-function room(): Room {
+export function room(): Room {
   const items = categories.map((one, index): RoomRow => {
     const step = steps[index] as RoomRow['next']['step'];
     const sends = one.policy.mode === 'auto';
@@ -65,7 +65,7 @@ function room(): Room {
   return { items, assumed };
 }
 
-const whatIf = (id: string): WhatIf => ({
+export const whatIf = (id: string): WhatIf => ({
   steps: Array.from({ length: 60 }, (_, i) => ({
     threshold: Number((0.99 - i * 0.016).toFixed(3)),
     answered: (i + 1) * 5,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { between, bytes, duration, percent, probability, rate, setting, wilson } from './number';
+import {
+  between,
+  bytes,
+  duration,
+  lengthSetting,
+  percent,
+  probability,
+  rate,
+  setting,
+  wilson,
+} from './number';
 
 describe('rates', () => {
   it('come with their count and interval', () => {
@@ -61,5 +71,13 @@ describe('other numbers', () => {
     expect(duration(3.5 * 3_600_000)).toBe('3.5 h');
     expect(duration(52 * 3_600_000)).toBe('2.2 d');
     expect(bytes(48_211)).toBe('48 kB');
+  });
+
+  it('write a chosen duration as it was chosen', () => {
+    expect(lengthSetting(8 * 3_600_000)).toBe('8 h');
+    expect(lengthSetting(90 * 60_000)).toBe('90 min');
+    expect(lengthSetting(24 * 3_600_000)).toBe('24 h');
+    expect(lengthSetting(72 * 3_600_000)).toBe('3 d');
+    expect(lengthSetting(42_000)).toBe('42 s');
   });
 });

@@ -82,3 +82,15 @@ export function duration(ms: number): string {
   if (hours < 48) return `${hours < 10 ? hours.toFixed(1) : Math.round(hours)} h`;
   return `${(hours / 24).toFixed(1)} d`;
 }
+
+const wholes = [
+  { unit: 'd', ms: 86_400_000, least: 2 },
+  { unit: 'h', ms: 3_600_000, least: 1 },
+  { unit: 'min', ms: 60_000, least: 1 },
+];
+
+/** A duration that someone chose, in the largest unit in which it is whole: "8 h", "90 min". */
+export function lengthSetting(ms: number): string {
+  const whole = wholes.find((one) => ms >= one.least * one.ms && ms % one.ms === 0);
+  return whole ? `${ms / whole.ms} ${whole.unit}` : duration(ms);
+}

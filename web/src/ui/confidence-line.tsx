@@ -17,6 +17,8 @@ type Props = {
   size?: 'row' | 'answer' | 'large';
   /** Filled though there is no threshold: the dot is a measured share. */
   measured?: boolean;
+  /** What is aimed for, drawn dashed; with a name, that is written under it. */
+  goal?: { value: number; name?: string };
   /** Written under the tick at the large size, between 0 and 1. */
   caption?: string;
   /** What the dot stands for, where it is not a ticket's probability. */
@@ -49,7 +51,7 @@ export function ConfidenceLine(props: Props) {
     <svg
       className={classes.line}
       data-size={size}
-      height={props.caption ? h + captions : h}
+      height={props.caption || props.goal?.name ? h + captions : h}
       width="100%"
       role="img"
       aria-label={props.label ?? describe(probability, threshold)}
@@ -71,6 +73,7 @@ export function ConfidenceLine(props: Props) {
             />
           </>
         )}
+        {props.goal && <GoalMark {...props.goal} height={h} />}
         {props.low != null && props.high != null && (
           <line
             x1={percent(props.low)}
@@ -95,6 +98,23 @@ export function ConfidenceLine(props: Props) {
     </svg>
   );
 }
+
+function GoalMark({ value, name, height }: { value: number; name?: string; height: number }) {
+  const x = percent(value);
+  return (
+    <g className={classes.captions}>
+      <line x1={x} x2={x} y1={height * 0.14} y2={height} className={classes.goal} />
+      {name && (
+        <text x={x} y={height + captions - 3} textAnchor={anchorAt(value)}>
+          {name}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Text near an end of the scale is kept inside of it. */
+const anchorAt = (at: number) => (at > 0.8 ? 'end' : at < 0.2 ? 'start' : 'middle');
 
 function Captions({ text, at, y }: { text: string; at: number | null; y: number }) {
   return (

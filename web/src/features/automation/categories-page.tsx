@@ -85,7 +85,7 @@ function AllCategories({ close }: { close: () => void }) {
   const saving = usePolicy(null, name, close);
   return (
     <>
-      <p className={classes.muted}>{t('policy.allLead')}</p>
+      <p className={classes.allLead}>{t('policy.allLead')}</p>
       <PolicyForm name={name} policy={startingPolicy} certified mayChange all {...saving} />
     </>
   );

@@ -14,6 +14,7 @@ import { Bones } from '@/ui/bones';
 import { Empty, Page, Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
+import { Table } from '@/ui/table';
 import { toast } from '@/ui/toasts';
 import { DayChart } from './day-chart';
 import classes from './drift.module.css';
@@ -142,32 +143,30 @@ const shown = (value: number) => (value < 0 ? `−${percent(-value, 1000)}` : pe
 
 function Figures({ item: { figures } }: { item: Drift }) {
   return (
-    <div className={classes.box}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('drift.measure')}</th>
-            <th scope="col">{t('drift.before')}</th>
-            <th scope="col">{t('drift.after')}</th>
-            <th scope="col">{t('drift.chance')}</th>
-            <th scope="col">{t('drift.verdict')}</th>
+    <Table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('drift.measure')}</th>
+          <th scope="col">{t('drift.before')}</th>
+          <th scope="col">{t('drift.after')}</th>
+          <th scope="col">{t('drift.chance')}</th>
+          <th scope="col">{t('drift.verdict')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {figures.map(({ measure, before, after, p, drifts }) => (
+          <tr key={measure} data-drifted={drifts}>
+            <th scope="row">
+              {t(`drift.${measure}`)}
+              <small>{t(`drift.${measure}Help`)}</small>
+            </th>
+            <td>{shown(before)}</td>
+            <td>{shown(after)}</td>
+            <td>{p < 0.0001 ? '<0.0001' : p.toFixed(4)}</td>
+            <td>{t(drifts ? 'drift.moved' : 'drift.still')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {figures.map(({ measure, before, after, p, drifts }) => (
-            <tr key={measure} data-drifted={drifts}>
-              <th scope="row">
-                {t(`drift.${measure}`)}
-                <small>{t(`drift.${measure}Help`)}</small>
-              </th>
-              <td>{shown(before)}</td>
-              <td>{shown(after)}</td>
-              <td>{p < 0.0001 ? '<0.0001' : p.toFixed(4)}</td>
-              <td>{t(drifts ? 'drift.moved' : 'drift.still')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -5,7 +5,7 @@ import { t } from '@/text/t';
 import { dayOf } from '@/text/time';
 import { ChartFrame } from '@/ui/charts/chart-frame';
 import { TimeChart } from '@/ui/charts/time-chart';
-import { estimateText, outcomeText, sideName, valueText } from './words';
+import { chartScale, chartText, estimateText, outcomeText, sideName } from './words';
 
 const hues = { a: '--ink-muted', b: '--accent' } as const;
 const sides = ['a', 'b'] as const;
@@ -15,6 +15,7 @@ export function OutcomeChart({ of }: { of: ExperimentOutcome }) {
   const { path } = of;
   if (path.length < 2) return null;
   const { name, help } = outcomeText(of);
+  const drawn = (value: number | null) => (value === null ? null : value * chartScale(of));
   const point = at === null ? undefined : path[at];
   return (
     <ChartFrame
@@ -41,15 +42,15 @@ export function OutcomeChart({ of }: { of: ExperimentOutcome }) {
         kind="line"
         label={t('experiment.overTimeHelp', { help })}
         times={path.map((one) => one.at)}
-        format={(value) => valueText(of, value)}
+        format={(value) => chartText(of, value)}
         max={of.outcome === 'time' ? undefined : 1}
         onHover={setAt}
         series={sides.map((side) => ({
           name: sideName(side),
           hue: hues[side],
-          values: path.map((one) => one[side].low),
-          upper: path.map((one) => one[side].high),
-          middle: path.map((one) => one[side].mean),
+          values: path.map((one) => drawn(one[side].low)),
+          upper: path.map((one) => drawn(one[side].high)),
+          middle: path.map((one) => drawn(one[side].mean)),
         }))}
       />
     </ChartFrame>

@@ -48,6 +48,11 @@ const isTime = ({ outcome }: ExperimentOutcome) => outcome === 'time';
 export const valueText = (of: ExperimentOutcome, value: number) =>
   isTime(of) ? `${(value * windowDays).toFixed(1)} d` : between(value, value);
 
+/** In a chart a time is drawn in days, so that its steps are round. */
+export const chartScale = (of: ExperimentOutcome) => (isTime(of) ? windowDays : 1);
+export const chartText = (of: ExperimentOutcome, value: number) =>
+  isTime(of) ? `${value} d` : between(value, value);
+
 /** "64%; 61–68%" */
 export function estimateText(of: ExperimentOutcome, { mean, low, high }: Estimate): string {
   if (mean === null) return t('number.none');

@@ -9,6 +9,7 @@ import { t } from '@/text/t';
 import { Bones } from '@/ui/bones';
 import { Empty, Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
+import { Table } from '@/ui/table';
 import { byKind, total } from './counting';
 import classes from './learning.module.css';
 
@@ -32,7 +33,7 @@ export function LabelCountsPart() {
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
       {query.data &&
         (query.data.items.length > 0 ? (
-          <Table counts={query.data} />
+          <Counts counts={query.data} />
         ) : (
           <Empty icon="learning" title={t('learning.noLabels')} help={t('learning.noLabelsHelp')} />
         ))}
@@ -40,7 +41,7 @@ export function LabelCountsPart() {
   );
 }
 
-function Table({ counts: { items, mended } }: { counts: LabelCounts }) {
+function Counts({ counts: { items, mended } }: { counts: LabelCounts }) {
   const all = total(items);
   const parts = [
     ['unseen', total(items.filter((one) => one.unseen))],
@@ -48,7 +49,7 @@ function Table({ counts: { items, mended } }: { counts: LabelCounts }) {
     ['mended', mended],
   ] as const;
   return (
-    <table className={classes.counts}>
+    <Table className={classes.counts}>
       <thead>
         <tr>
           <th scope="col">{t('learning.kind')}</th>
@@ -74,6 +75,6 @@ function Table({ counts: { items, mended } }: { counts: LabelCounts }) {
           </tr>
         ))}
       </tfoot>
-    </table>
+    </Table>
   );
 }

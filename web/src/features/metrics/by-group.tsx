@@ -1,10 +1,12 @@
 // Every value of the chosen dimension in one line, each number leading to its tickets.
 import { Select } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { Counted, Dimension, GroupMetrics, Metrics } from '@/api/types';
-import { between, count, duration, rate } from '@/text/number';
+import type { Counted, Dimension, GroupMetrics, Metrics, RateOf } from '@/api/types';
+import { between, count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { Section } from '@/ui/page';
+import { Table } from '@/ui/table';
+import { interval } from './interval';
 import classes from './metrics.module.css';
 import { dimensions, filtersOf, type Search } from './period';
 
@@ -25,35 +27,32 @@ export function ByGroup({ metrics, search }: { metrics: Metrics; search: Search 
           navigate({ to: '/metrics', search: { ...search, group: group as Dimension } })
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reachable by keyboard */}
-      <div className={classes.tableBox} tabIndex={0}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              {[
-                t(`metrics.dimension.${by}`),
-                t('metrics.tickets'),
-                t('metrics.automation'),
-                t('metrics.csat'),
-                t('metrics.firstReply'),
-                t('metrics.resolution'),
-                t('metrics.oneTouch'),
-                t('metrics.recontact'),
-                t('metrics.backlog'),
-              ].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {metrics.groups.map((one) => (
-              <Row key={one.key} of={one} metrics={metrics} search={search} />
+      <Table className={classes.table}>
+        <thead>
+          <tr>
+            {[
+              t(`metrics.dimension.${by}`),
+              t('metrics.tickets'),
+              t('metrics.automation'),
+              t('metrics.csat'),
+              t('metrics.firstReply'),
+              t('metrics.resolution'),
+              t('metrics.oneTouch'),
+              t('metrics.recontact'),
+              t('metrics.backlog'),
+            ].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.groups.map((one) => (
+            <Row key={one.key} of={one} metrics={metrics} search={search} />
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }
@@ -81,6 +80,15 @@ function Row({ of, metrics: { by, from, to }, search }: RowProps) {
   );
   const time = (ms: number | null, counted: Counted) =>
     ms === null ? '–' : open(counted, duration(ms));
+  const share = (value: RateOf, counted: Counted) =>
+    value.rate === null ? (
+      '–'
+    ) : (
+      <>
+        {open(counted, percent(value.rate, value.of))}
+        <small>{interval(value)}</small>
+      </>
+    );
   return (
     <tr>
       <th scope="row">
@@ -104,11 +112,11 @@ function Row({ of, metrics: { by, from, to }, search }: RowProps) {
           ? '–'
           : open('automatic', between(automation.low, automation.high, automation.tickets))}
       </td>
-      <td>{open('rated', rate(of.csat.count, of.csat.of))}</td>
+      <td>{share(of.csat, 'rated')}</td>
       <td>{time(of.first_reply.median_ms, 'first_reply')}</td>
       <td>{time(of.resolution.median_ms, 'solved')}</td>
-      <td>{open('one_touch', rate(of.one_touch.count, of.one_touch.of))}</td>
-      <td>{open('recontact', rate(of.recontact.count, of.recontact.of))}</td>
+      <td>{share(of.one_touch, 'one_touch')}</td>
+      <td>{share(of.recontact, 'recontact')}</td>
       <td>{open('backlog', count(of.backlog))}</td>
     </tr>
   );

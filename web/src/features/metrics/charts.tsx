@@ -7,6 +7,7 @@ import { dayOf } from '@/text/time';
 import { ChartFrame } from '@/ui/charts/chart-frame';
 import { TimeChart } from '@/ui/charts/time-chart';
 import type { Gathered } from './flags';
+import { goalOf } from './goal';
 
 type Props = { metrics: Metrics; flags: Gathered[] };
 
@@ -16,7 +17,6 @@ const hour = 3_600_000;
 const useHover = () => useState<number | null>(null);
 
 export function AutomationChart({ metrics: { series, goals }, flags }: Props) {
-  const goal = goals.find((one) => one.kind === 'automation')?.target;
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const said = (one: (typeof series)[number]) =>
@@ -40,8 +40,8 @@ export function AutomationChart({ metrics: { series, goals }, flags }: Props) {
         times={series.map((one) => one.from)}
         flags={flags}
         format={setting}
-        goal={goal}
-        max={Math.max(0.1, goal ?? 0, ...series.map((one) => one.automation_high))}
+        goal={goalOf(goals, 'automation')}
+        max={Math.max(0.1, ...series.map((one) => one.automation_high))}
         onHover={setAt}
         series={[
           {
@@ -95,11 +95,12 @@ export function ResponderChart({ metrics: { series }, flags }: Props) {
   );
 }
 
-export function TimesChart({ metrics: { series }, flags }: Props) {
+export function TimesChart({ metrics: { series, goals }, flags }: Props) {
+  const goal = goalOf(goals, 'first_reply');
   const [at, setAt] = useHover();
   const point = at === null ? undefined : series[at];
   const values = series.map((one) => one.first_reply.median_ms);
-  const longest = Math.max(0, ...values.map((value) => value ?? 0));
+  const longest = Math.max(goal?.value ?? 0, ...values.map((value) => value ?? 0));
   // One unit through the whole chart, so that its steps are round.
   const unit = longest > 2 * hour ? hour : 60_000;
   const name = unit === hour ? 'h' : 'min';
@@ -123,6 +124,7 @@ export function TimesChart({ metrics: { series }, flags }: Props) {
         times={series.map((one) => one.from)}
         flags={flags}
         format={(value) => `${value} ${name}`}
+        goal={goal && { ...goal, value: goal.value / unit }}
         onHover={setAt}
         series={[
           {

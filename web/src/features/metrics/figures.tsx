@@ -1,13 +1,15 @@
 // The numbers at the top, each with its definition, what it counts, how it differs from the period
 // before, and the tickets behind it.
-import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Counted, Metrics, RateOf, Spread } from '@/api/types';
-import { between, bound, count, duration, percent } from '@/text/number';
+import { between, count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
-import { type Change, ofNumbers, ofRates } from './change';
+import { ofNumbers, ofRates } from './change';
+import { Figure } from './figure';
+import { interval } from './interval';
 import classes from './metrics.module.css';
 import type { Filters } from './period';
+import { SavedFigure } from './saved-figure';
 
 type Props = { metrics: Metrics; filters: Filters };
 
@@ -19,8 +21,6 @@ export function Figures({ metrics, filters }: Props) {
       {shown}
     </Link>
   );
-  const shareOf = (value: RateOf, counted: Counted) =>
-    value.rate === null ? '–' : open(counted, percent(value.rate, value.of));
   const sure = (one: Metrics['automation']): RateOf => ({
     count: one.confirmed,
     of: one.tickets,
@@ -44,12 +44,12 @@ export function Figures({ metrics, filters }: Props) {
         }
         change={ofRates(sure(automation), sure(before.automation))}
       />
-      <Figure
+      <Rate
         name={t('metrics.csat')}
         help={t('metrics.csatAllHelp')}
-        value={shareOf(metrics.csat, 'rated')}
-        note={interval(metrics.csat)}
-        change={ofRates(metrics.csat, before.csat)}
+        of={metrics.csat}
+        before={before.csat}
+        open={(shown) => open('rated', shown)}
       />
       <Time
         name={t('metrics.firstReply')}
@@ -65,26 +65,26 @@ export function Figures({ metrics, filters }: Props) {
         before={before.resolution}
         open={(shown) => open('solved', shown)}
       />
-      <Figure
+      <Rate
         name={t('metrics.oneTouch')}
         help={t('metrics.oneTouchHelp')}
-        value={shareOf(metrics.one_touch, 'one_touch')}
-        note={interval(metrics.one_touch)}
-        change={ofRates(metrics.one_touch, before.one_touch)}
+        of={metrics.one_touch}
+        before={before.one_touch}
+        open={(shown) => open('one_touch', shown)}
       />
-      <Figure
+      <Rate
         name={t('metrics.recontact')}
         help={t('metrics.recontactHelp')}
-        value={shareOf(metrics.recontact, 'recontact')}
-        note={interval(metrics.recontact)}
-        change={ofRates(metrics.recontact, before.recontact)}
+        of={metrics.recontact}
+        before={before.recontact}
+        open={(shown) => open('recontact', shown)}
       />
-      <Figure
+      <Rate
         name={t('metrics.suggestions')}
         help={t('metrics.suggestionsHelp')}
-        value={shareOf(metrics.suggestions, 'suggestion_used')}
-        note={interval(metrics.suggestions)}
-        change={ofRates(metrics.suggestions, before.suggestions)}
+        of={metrics.suggestions}
+        before={before.suggestions}
+        open={(shown) => open('suggestion_used', shown)}
       />
       <Figure
         name={t('metrics.backlog')}
@@ -106,100 +106,47 @@ export function Figures({ metrics, filters }: Props) {
         )}
         change={ofNumbers(metrics.agent_hours.per_hour, before.agent_hours.per_hour)}
       />
-      <Saved metrics={metrics} />
+      <SavedFigure metrics={metrics} />
     </div>
   );
 }
 
 const perHour = (value: number | null) => (value === null ? '–' : value.toFixed(1));
 
-/** "of 1,204; 59–65%" */
-function interval({ rate, of, low, high }: RateOf): string {
-  if (rate === null) return t('number.none');
-  return t('metrics.interval', { n: of, low: bound(low, of), high: bound(high, of) });
-}
+type OpenedProps<T> = {
+  name: string;
+  help: string;
+  of: T;
+  before: T;
+  open: (shown: string) => React.ReactNode;
+};
 
-function Saved({ metrics: { saved, work, before } }: { metrics: Metrics }) {
-  const hours = (value: number) => count(Math.round(value));
-  const range = (low: number, high: number, said: (value: number) => string) =>
-    said(low) === said(high) ? said(low) : `${said(low)}–${said(high)}`;
-  const money =
-    saved.money_low === null || saved.money_high === null
-      ? null
-      : `${range(saved.money_low, saved.money_high, (value) => count(Math.round(value)))} ${work.currency}`;
+function Rate({ name, help, of, before, open }: OpenedProps<RateOf>) {
   return (
     <Figure
-      name={t('metrics.saved')}
-      help={t('metrics.savedHelp', {
-        minutes: work.minutes_per_ticket,
-        mistake: work.minutes_per_mistake,
-      })}
-      value={`${range(saved.hours_low, saved.hours_high, hours)} h`}
-      note={money ?? t('metrics.assumed', { minutes: work.minutes_per_ticket })}
-      change={ofNumbers(saved.hours_high, before.saved.hours_high)}
+      name={name}
+      help={help}
+      value={of.rate === null ? '–' : open(percent(of.rate, of.of))}
+      note={interval(of)}
+      change={ofRates(of, before)}
     />
   );
 }
 
-type TimeProps = {
-  name: string;
-  help: string;
-  of: Spread;
-  before: Spread;
-  open: (shown: string) => React.ReactNode;
-};
-
-function Time({ name, help, of, before, open }: TimeProps) {
+function Time({ name, help, of, before, open }: OpenedProps<Spread>) {
   return (
     <Figure
       name={name}
       help={help}
       value={of.median_ms === null ? '–' : open(duration(of.median_ms))}
-      note={
-        of.median_ms === null
-          ? t('number.none')
-          : [
-              t('metrics.median', { n: of.n }),
-              of.p90_ms !== null && t('metrics.p90', { time: duration(of.p90_ms) }),
-            ]
-              .filter(Boolean)
-              .join('; ')
-      }
+      note={quantiles(of)}
       change={ofNumbers(of.median_ms, before.median_ms)}
     />
   );
 }
 
-type FigureProps = {
-  name: string;
-  help: string;
-  value: React.ReactNode;
-  note: React.ReactNode;
-  change: Change | null;
-};
-
-function Figure({ name, help, value, note, change }: FigureProps) {
-  return (
-    <div className={classes.figure}>
-      <Tooltip label={help} multiline w={300}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition is reachable by keyboard */}
-        <span tabIndex={0} className={classes.defined}>
-          {name}
-        </span>
-      </Tooltip>
-      <strong>{value}</strong>
-      <span className={classes.note}>{note}</span>
-      <span className={classes.note}>{change ? said(change) : t('metrics.nothingBefore')}</span>
-    </div>
-  );
-}
-
-/** "▲ 3 points (−1 to 7) on the period before" */
-function said({ by, low, high }: Change): string {
-  const arrow = by > 0 ? '▲' : by < 0 ? '▼' : '=';
-  const size = (value: number) => (Math.abs(value) * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0);
-  const signed = (value: number) => `${value < 0 ? '−' : ''}${size(value)}`;
-  return low === undefined || high === undefined
-    ? t('metrics.changeShare', { arrow, by: `${size(by)}%` })
-    : t('metrics.changePoints', { arrow, by: size(by), low: signed(low), high: signed(high) });
+function quantiles({ n, median_ms, p90_ms }: Spread): string {
+  if (median_ms === null) return t('number.none');
+  const median = t('metrics.median', { n });
+  return p90_ms === null ? median : `${median}; ${t('metrics.p90', { time: duration(p90_ms) })}`;
 }

@@ -1,9 +1,10 @@
 // The team's goals: where each stands, how fast it moves, and when it would be reached so.
 import type { GoalPath, Metrics } from '@/api/types';
-import { between, duration, setting } from '@/text/number';
+import { between, duration } from '@/text/number';
 import { t } from '@/text/t';
 import { dayOf } from '@/text/time';
 import { Section } from '@/ui/page';
+import { targetOf } from './goal';
 import classes from './metrics.module.css';
 
 export function Goals({ metrics }: { metrics: Metrics }) {
@@ -12,7 +13,7 @@ export function Goals({ metrics }: { metrics: Metrics }) {
       <ul className={classes.goals}>
         {metrics.goals.map((goal) => (
           <li key={goal.kind} data-reached={goal.reached}>
-            <strong>{t(`metrics.goal.${goal.kind}`, { target: said(goal, goal.target) })}</strong>
+            <strong>{t(`metrics.goal.${goal.kind}`, { target: targetOf(goal) })}</strong>
             <span>{t(`metrics.reached.${goal.reached}`)}</span>
             {goal.value !== null && <span>{standing(goal)}</span>}
             <span className={classes.note}>{pace(goal)}</span>
@@ -22,9 +23,6 @@ export function Goals({ metrics }: { metrics: Metrics }) {
     </Section>
   );
 }
-
-const said = ({ kind }: GoalPath, value: number) =>
-  kind === 'first_reply' ? duration(value) : setting(Number(value.toFixed(3)));
 
 function standing(goal: GoalPath): string {
   const { kind, low, high, value } = goal;

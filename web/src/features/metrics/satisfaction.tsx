@@ -4,8 +4,10 @@ import type { Metrics, ResponderMetrics } from '@/api/types';
 import { bound, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { ChartFrame } from '@/ui/charts/chart-frame';
+import type { Goal } from '@/ui/charts/time-chart';
 import { ConfidenceLine } from '@/ui/confidence-line';
 import { ResponderMark } from '@/ui/marks';
+import { goalOf } from './goal';
 import classes from './metrics.module.css';
 
 const answered = ({ response_rate }: ResponderMetrics) =>
@@ -26,13 +28,14 @@ const share = ({ csat }: ResponderMetrics) =>
         high: `${bound(csat.high, csat.of)}%`,
       });
 
-export function Satisfaction({ metrics: { responders } }: { metrics: Metrics }) {
+export function Satisfaction({ metrics: { responders, goals } }: { metrics: Metrics }) {
+  const goal = goalOf(goals, 'csat');
   return (
     <ChartFrame
       title={t('metrics.csat')}
       help={t('metrics.csatHelp')}
       table={{
-        head: ['', t('metrics.csat'), ''],
+        head: [t('metrics.dimension.responder'), t('metrics.csat'), t('metrics.surveys')],
         rows: responders.map((one) => ({
           key: one.responder,
           cells: [t(`responder.${one.responder}`), share(one), answered(one)],
@@ -40,17 +43,21 @@ export function Satisfaction({ metrics: { responders } }: { metrics: Metrics }) 
       }}
     >
       <ul className={classes.csat}>
-        {responders.map((one) => (
-          <Line key={one.responder} of={one} />
+        {responders.map((one, index) => (
+          <Line key={one.responder} of={one} goal={goal} named={index === responders.length - 1} />
         ))}
       </ul>
     </ChartFrame>
   );
 }
 
-function Line({ of }: { of: ResponderMetrics }) {
+type LineProps = { of: ResponderMetrics; goal?: Goal; named: boolean };
+
+/** The goal runs through all lines; the last says what it is. */
+function Line({ of, goal, named }: LineProps) {
   const { csat } = of;
   const said = share(of);
+  const aim = goal ? `; ${goal.name}` : '';
   return (
     <li>
       <div>
@@ -63,7 +70,8 @@ function Line({ of }: { of: ResponderMetrics }) {
         probability={csat.rate}
         low={csat.rate === null ? null : csat.low}
         high={csat.rate === null ? null : csat.high}
-        label={`${t(`responder.${of.responder}`)}: ${said}`}
+        goal={goal && { value: goal.value, name: named ? goal.name : undefined }}
+        label={`${t(`responder.${of.responder}`)}: ${said}${aim}`}
       />
       <p className={classes.note}>{answered(of)}</p>
     </li>

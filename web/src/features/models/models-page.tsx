@@ -1,5 +1,5 @@
 // The learner's versions: train another, or go back to an earlier one.
-import { Button, Progress, Tooltip } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
@@ -11,9 +11,11 @@ import { bytes, count, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { fullTime, messageTime } from '@/text/time';
 import { Bones } from '@/ui/bones';
+import { Defined } from '@/ui/defined';
 import { Empty, Page } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { reportError } from '@/ui/report';
+import { Table } from '@/ui/table';
 import { toast } from '@/ui/toasts';
 import { ChangesRow } from './changes-row';
 import classes from './models.module.css';
@@ -66,7 +68,7 @@ export function ModelsPage() {
           {t('models.unreadable', { why: data.unreadable })}
         </p>
       )}
-      {data && data.items.length > 0 && <Table models={data} admin={admin} />}
+      {data && data.items.length > 0 && <Versions models={data} admin={admin} />}
     </Page>
   );
 }
@@ -102,44 +104,36 @@ const measures = [
   ['models.ece', 'models.eceHelp'],
 ] as const;
 
-function Table({ models, admin }: { models: Models; admin: boolean }) {
+function Versions({ models, admin }: { models: Models; admin: boolean }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reachable by keyboard
-    <div className={classes.box} tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('models.version')}</th>
-            <th scope="col">{t('models.made')}</th>
-            <th scope="col">{t('models.reads')}</th>
-            <th scope="col">{t('models.rows')}</th>
-            <th scope="col">{t('models.labels')}</th>
-            {measures.map(([name, help]) => (
-              <th key={name} scope="col">
-                <Tooltip label={t(help)} multiline w={260}>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition is reachable by keyboard */}
-                  <span tabIndex={0} className={classes.defined}>
-                    {t(name)}
-                  </span>
-                </Tooltip>
-              </th>
-            ))}
-            <th scope="col">{t('models.size')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('models.state')}</span>
+    <Table dense className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('models.version')}</th>
+          <th scope="col">{t('models.made')}</th>
+          <th scope="col">{t('models.reads')}</th>
+          <th scope="col">{t('models.rows')}</th>
+          <th scope="col">{t('models.labels')}</th>
+          {measures.map(([name, help]) => (
+            <th key={name} scope="col">
+              <Defined word={t(name)} by={t(help)} />
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.items.map((one) => (
-            <Fragment key={one.version}>
-              <Row model={one} inUse={one.version === models.in_use} admin={admin} />
-              <ChangesRow model={one} />
-            </Fragment>
           ))}
-        </tbody>
-      </table>
-    </div>
+          <th scope="col">{t('models.size')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t('models.state')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {models.items.map((one) => (
+          <Fragment key={one.version}>
+            <Row model={one} inUse={one.version === models.in_use} admin={admin} />
+            <ChangesRow model={one} />
+          </Fragment>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

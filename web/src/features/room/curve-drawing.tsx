@@ -83,7 +83,8 @@ function Drawing({ data, step, width }: Props & { width: number }) {
             y1={room.top}
             y2={axis + 7}
           />
-          <text x={x(data.certified.threshold) - 5} y={y(0) - 6} textAnchor="end">
+          {/* Above the drawing, where neither curve runs. */}
+          <text x={x(data.certified.threshold)} y={room.top - 5} textAnchor="middle">
             {t('whatIf.certificateMark')}
           </text>
         </g>

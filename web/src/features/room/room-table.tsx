@@ -1,10 +1,11 @@
 // The control room's table: every category with its numbers, what is worth doing next first.
-import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Room, RoomRow, Share } from '@/api/types';
 import { ModeMark } from '@/features/automation/mode-mark';
 import { bound, count, percent, setting } from '@/text/number';
+import { saved } from '@/text/saved';
 import { t } from '@/text/t';
+import { Defined } from '@/ui/defined';
 import { roughly } from './curve';
 import { nextText } from './next-text';
 import classes from './room.module.css';
@@ -49,17 +50,6 @@ export function RoomTable({ room }: { room: Room }) {
       </table>
       <p className={classes.muted}>{t('room.assumed', assumed)}</p>
     </>
-  );
-}
-
-export function Defined({ word, by }: { word: string; by: string }) {
-  return (
-    <Tooltip label={by} multiline w={280}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition is reachable by keyboard */}
-      <span tabIndex={0} className={classes.defined}>
-        {word}
-      </span>
-    </Tooltip>
   );
 }
 
@@ -177,9 +167,14 @@ function Pair(props: { a: Share; b: Share; counts: 'room.counts' | 'room.reopene
 }
 
 function hours(row: RoomRow): React.ReactNode {
-  const [low, high] = [roughly(row.hours_low), roughly(row.hours_high)];
   if (row.hours_low === 0 && row.hours_high === 0) return <None />;
-  return t('room.hoursOf', { hours: low === high ? low : `${low} – ${high}` });
+  const { said, lost } = saved(row.hours_low, row.hours_high, 'h', roughly);
+  return (
+    <>
+      {said}
+      {lost && <small className={classes.why}>{t('number.lostWhy')}</small>}
+    </>
+  );
 }
 
 const None = () => <span className={classes.muted}>–</span>;

@@ -1,3 +1,4 @@
+import { room, whatIf } from '@mock/room';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +15,34 @@ describe('the control room', () => {
     expect(within(sends).getByText(/97% of 100; 94–99%/)).toBeInTheDocument();
     expect(within(sends).getByRole('img', { name: /tickets a week/ })).toBeInTheDocument();
     expect(screen.getByText(/5 min of an agent’s time/)).toBeInTheDocument();
+  });
+
+  it('says in words where answers cost more than they save', async () => {
+    server.use(
+      http.get('*/api/v1/control-room', () => {
+        const made = room();
+        const items = made.items.map((row) => ({ ...row, hours_low: -12, hours_high: -4 }));
+        return HttpResponse.json({ ...made, items });
+      }),
+    );
+    renderPage('/categories');
+    const row = (await screen.findByText('Sign-in and passwords')).closest('tr');
+    expect(row).toHaveTextContent('4–12 h lostwrong answers cost more than the right ones saved');
+  });
+
+  it('expects a loss in words where a wrong answer costs a day', async () => {
+    server.use(
+      http.get('*/api/v1/categories/:id/what-if', ({ params }) =>
+        HttpResponse.json({
+          ...whatIf(String(params.id)),
+          assumed: { minutes_per_ticket: 5, minutes_per_mistake: 480 },
+        }),
+      ),
+    );
+    renderPage('/categories/cat_1');
+    expect((await screen.findByText('Hours saved a month')).nextSibling).toHaveTextContent(
+      /^\d+ h lost: wrong answers cost more than the right ones saved$/,
+    );
   });
 
   it('moves everything with the target, by keyboard', async () => {

@@ -5,12 +5,12 @@ import type { Layer, Stack } from '@/api/types';
 import { count, duration, percent } from '@/text/number';
 import { t } from '@/text/t';
 import { Bones } from '@/ui/bones';
+import { Defined } from '@/ui/defined';
 import { ResponderMark } from '@/ui/marks';
 import { Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
 import { roughly } from './curve';
 import classes from './room.module.css';
-import { Defined } from './room-table';
 
 export function StackPart({ id }: { id: string }) {
   const query = useQuery(stackQuery(id));

@@ -7,13 +7,14 @@ import { useState } from 'react';
 import { whatIfQuery } from '@/api/queries';
 import type { Category, CurveStep, WhatIf } from '@/api/types';
 import { count, percent, probability, rate, setting } from '@/text/number';
+import { saved } from '@/text/saved';
 import { t } from '@/text/t';
 import { dayOf } from '@/text/time';
 import { Bones } from '@/ui/bones';
 import { Facts } from '@/ui/facts';
 import { Section } from '@/ui/page';
 import { ProblemNote } from '@/ui/problem-note';
-import { monthOf, precisionOf, roughly, stepFor } from './curve';
+import { type Month, monthOf, precisionOf, roughly, stepFor } from './curve';
 import { CurveDrawing } from './curve-drawing';
 import { ExamplesPart } from './examples-part';
 import classes from './room.module.css';
@@ -77,11 +78,16 @@ function Curve({ category, data }: { category: Category; data: WhatIf }) {
   );
 }
 
+function hoursOf({ hours }: Month): string {
+  const { said, lost } = saved(hours, hours, 'h', roughly);
+  return lost ? `${said}: ${t('number.lostWhy')}` : said;
+}
+
 function facts(data: WhatIf, step: CurveStep): [string, string][] {
   const month = monthOf(data, step);
   return [
     [t('whatIf.month'), t('whatIf.monthOf', { n: roughly(month.answers), month: data.month })],
-    [t('whatIf.hours'), t('room.hoursOf', { hours: roughly(month.hours) })],
+    [t('whatIf.hours'), hoursOf(month)],
     [t('whatIf.wrong'), t('whatIf.wrongOf', { n: roughly(month.wrong) })],
     [t('whatIf.coverage'), rate(step.answered, data.seen)],
     [t('whatIf.right'), rate(step.right, step.answered)],

@@ -9,10 +9,12 @@ import { SchemeItems, useSignOut } from './account-menu';
 import { allowed, groups } from './nav';
 import { PageItem } from './rail';
 import classes from './shell.module.css';
+import { useWaiting } from './use-waiting';
 
 export function BottomBar() {
   const { user } = useSession();
   const [opened, { open, close }] = useDisclosure(false);
+  const waiting = useWaiting();
   const signOut = useSignOut();
   return (
     <nav className={classes.bottom} aria-label={t('app.menu')}>
@@ -44,7 +46,12 @@ export function BottomBar() {
             .flatMap((group) => group.pages)
             .filter((page) => allowed(page, user.role))
             .map((page) => (
-              <PageItem key={page.to} page={page} onClick={close} />
+              <PageItem
+                key={page.to}
+                page={page}
+                waiting={waiting.pages[page.to]}
+                onClick={close}
+              />
             ))}
           <Menu>
             <Menu.Target>

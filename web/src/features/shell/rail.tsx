@@ -1,8 +1,6 @@
 // The rail: the inbox's views with their counts, then the other pages.
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { countsQuery } from '@/api/queries';
 import { useSession } from '@/features/session/use-session';
 import { count } from '@/text/number';
 import { t } from '@/text/t';
@@ -10,10 +8,11 @@ import { Icon } from '@/ui/icon';
 import { AccountMenu } from './account-menu';
 import { allowed, groups, type PageLink, viewName, views } from './nav';
 import classes from './shell.module.css';
+import { useWaiting, type Waiting } from './use-waiting';
 
 export function Rail({ openShortcuts }: { openShortcuts: () => void }) {
   const session = useSession();
-  const { data: counts } = useQuery(countsQuery);
+  const waiting = useWaiting();
   return (
     <nav className={classes.rail} aria-label={t('app.menu')}>
       <div className={classes.company}>
@@ -22,7 +21,7 @@ export function Rail({ openShortcuts }: { openShortcuts: () => void }) {
       </div>
       <div className={classes.scroll}>
         <div className={classes.group}>
-          <ViewLinks counts={counts?.views} />
+          <ViewLinks counts={waiting.views} />
         </div>
         {groups.map((group) => {
           const pages = group.pages.filter((page) => allowed(page, session.user.role));
@@ -31,11 +30,7 @@ export function Rail({ openShortcuts }: { openShortcuts: () => void }) {
               <div key={group.label} className={classes.group}>
                 <div className={classes.groupName}>{t(group.label)}</div>
                 {pages.map((page) => (
-                  <PageItem
-                    key={page.to}
-                    page={page}
-                    alert={page.to === '/mailbox' ? counts?.dead : undefined}
-                  />
+                  <PageItem key={page.to} page={page} waiting={waiting.pages[page.to]} />
                 ))}
               </div>
             )
@@ -64,15 +59,15 @@ export function ViewLinks({ counts }: { counts?: Partial<Record<string, number>>
   ));
 }
 
-export function PageItem(props: { page: PageLink; alert?: number; onClick?: () => void }) {
-  const { page, alert } = props;
+export function PageItem(props: { page: PageLink; waiting?: Waiting; onClick?: () => void }) {
+  const { page, waiting } = props;
   return (
     <Link to={page.to} className={classes.link} onClick={props.onClick}>
       <Icon name={page.icon} />
       <span className={classes.label}>{t(page.label)}</span>
-      {alert ? (
-        <span className={classes.count} data-alert="true">
-          {count(alert)}
+      {waiting?.n ? (
+        <span className={classes.count} data-alert={waiting.alert}>
+          {count(waiting.n)}
         </span>
       ) : null}
     </Link>

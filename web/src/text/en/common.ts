@@ -100,6 +100,9 @@ export const common = {
   'line.none': 'No probability',
 
   'number.none': 'none yet',
+  'number.lost': '{amount} lost',
+  'number.lostToSaved': '{lost} lost to {saved} saved',
+  'number.lostWhy': 'wrong answers cost more than the right ones saved',
   'number.of': 'of {n}',
   'number.rate': '{rate} of {count}; {low}–{high}',
   'number.interval': '95% interval by Wilson: {low}–{high}',

@@ -20,7 +20,7 @@ export const drift = {
   'drift.measure': 'Measure',
   'drift.before': 'Before',
   'drift.after': 'Last week',
-  'drift.chance': 'p',
+  'drift.chance': 'By chance',
   'drift.verdict': 'Verdict',
   'drift.moved': 'changed',
   'drift.still': 'like before',

@@ -32,7 +32,7 @@ export const experiments = {
 
   'experiment.compare': 'Compare',
   'experiment.name': 'Name',
-  'experiment.nameHint': 'What is compared, such as “Shorter answer about cards”',
+  'experiment.nameHint': 'Such as “Shorter answer about cards”',
   'experiment.category': 'Category',
   'experiment.pickCategory': 'Choose a category',
   'experiment.answer': 'Answer',

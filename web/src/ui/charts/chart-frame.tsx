@@ -3,6 +3,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { t } from '@/text/t';
+import { Defined } from '../defined';
 import { Icon } from '../icon';
 import classes from './charts.module.css';
 
@@ -22,18 +23,7 @@ export function ChartFrame({ title, help, reading, table, children }: Props) {
   return (
     <section className={classes.frame}>
       <header>
-        <h2>
-          {help ? (
-            <Tooltip label={help} multiline w={320}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition is reachable by keyboard */}
-              <span tabIndex={0} className={classes.defined}>
-                {title}
-              </span>
-            </Tooltip>
-          ) : (
-            title
-          )}
-        </h2>
+        <h2>{help ? <Defined word={title} by={help} /> : title}</h2>
         <span className={classes.reading}>{reading}</span>
         <Tooltip label={label}>
           <ActionIcon aria-label={`${title}: ${label}`} aria-pressed={asTable} onClick={toggle}>

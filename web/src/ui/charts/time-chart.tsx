@@ -18,6 +18,8 @@ export type Series = {
   middle?: (number | null)[];
 };
 
+export type Goal = { value: number; name: string };
+
 type Props = {
   kind: 'line' | 'stack';
   times: number[];
@@ -25,8 +27,8 @@ type Props = {
   format: (value: number) => string;
   flags?: { at: number; texts: string[] }[];
   max?: number;
-  /** Drawn as a line across. */
-  goal?: number;
+  /** Drawn as a line across; the range reaches as far as it. */
+  goal?: Goal;
   label: string;
   onHover?: (index: number | null) => void;
 };
@@ -36,13 +38,15 @@ const room = { top: 16, bottom: 22, left: 44 };
 
 const numbers = (list: (number | null)[]) => list.filter((value) => value !== null);
 
-function topOf({ kind, series, times }: Props): number {
+function drawnTop({ kind, series, times }: Props): number {
   if (kind === 'line') {
     return Math.max(0, ...series.flatMap((one) => numbers(one.upper ?? one.values)));
   }
   const sums = times.map((_, at) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
   return Math.max(0, ...sums);
 }
+
+const topOf = (props: Props) => Math.max(props.max ?? drawnTop(props), props.goal?.value ?? 0);
 
 export function TimeChart(props: Props) {
   const { ref, width: measured } = useElementSize();
@@ -54,9 +58,9 @@ export function TimeChart(props: Props) {
 }
 
 function Drawing(props: Props & { width: number }) {
-  const { kind, times, series, format, flags = [], label, onHover, width } = props;
+  const { kind, times, series, format, flags = [], goal, label, onHover, width } = props;
   const [hovered, setHovered] = useState<number | null>(null);
-  const marks = ticks(props.max ?? topOf(props));
+  const marks = ticks(topOf(props));
   const top = marks[marks.length - 1] ?? 1;
   const right = Math.min(104, width * 0.24);
   const plot = { width: width - room.left - right, height: height - room.top - room.bottom };
@@ -120,12 +124,12 @@ function Drawing(props: Props & { width: number }) {
           </text>
         </g>
       ))}
-      {props.goal !== undefined && (
+      {goal && (
         <line
           x1={room.left}
           x2={room.left + plot.width}
-          y1={y(props.goal)}
-          y2={y(props.goal)}
+          y1={y(goal.value)}
+          y2={y(goal.value)}
           className={classes.goal}
         />
       )}
@@ -201,7 +205,7 @@ function Columns(props: Pick<Props, 'series' | 'times'> & Scales & { slot: numbe
 }
 
 function Labels(props: Props & { y: Scales['y']; left: number; bottom: number }) {
-  const { kind, series, y, left, bottom } = props;
+  const { kind, series, goal, y, left, bottom } = props;
   let below = 0;
   const labels = series.flatMap(({ name, hue, values, upper, upperName, middle }) => {
     const last = (middle ?? values).at(-1) ?? 0;
@@ -215,6 +219,7 @@ function Labels(props: Props & { y: Scales['y']; left: number; bottom: number })
       { name, hue, at: y(last) },
     ];
   });
+  if (goal) labels.push({ name: goal.name, hue: '--ink-soft', at: y(goal.value) });
   const apart = spread(
     labels.map((one) => one.at),
     15,
