@@ -125,13 +125,27 @@ impl<'a> Importer<'a> {
     }
 }
 
-/// A key as a person would write it: `card_not_working` becomes "Card not working".
+/// A key as a person would write it: `card_not_working` becomes "Card not working"; "Sign-in" is written by a person.
 fn human(name: &str) -> String {
     let name = name.trim();
-    if name.contains(' ') {
+    if name.contains(' ') || (name.starts_with(char::is_uppercase) && !name.contains('_')) {
         return name.to_owned();
     }
     let words = name.replace(['_', '-'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::human;
+
+    #[test]
+    fn keys_become_names_and_names_stay() {
+        assert_eq!(human("card_not_working"), "Card not working");
+        assert_eq!(human("lost-board"), "Lost board");
+        for name in ["Sign-in", "Lost board", "API"] {
+            assert_eq!(human(name), name);
+        }
+    }
 }
