@@ -141,8 +141,9 @@ function FilterMenu({ filter, change }: { filter: Filter; change: (next: Filter)
             rightSection={filter.category === category.id ? <Icon name="check" /> : null}
             onClick={() => change({ category: category.id })}
           >
-            {category.parent && <span className={classes.below} />}
-            {category.name}
+            <span className={classes.category} data-child={Boolean(category.parent)}>
+              {category.name}
+            </span>
           </Menu.Item>
         ))}
       </Menu.Dropdown>
