@@ -60,7 +60,7 @@ export const reviews = {
   'guardrail.evidence': 'Evidence against {target}',
   'guardrail.evidenceOf': '{evidence} of {limit}',
   'guardrail.evidenceHelp':
-    'What somebody would have won by betting that less than {target} is right. At {limit} the category is paused. If exactly {target} is right, that happens by mistake in at most 5 of 100 years.',
+    'What somebody would have won by betting that less than {target} is right. At {limit} the category is paused. The scale goes by factors of ten. If exactly {target} is right, that happens by mistake in at most 5 of 100 years.',
   'guardrail.back': 'Came back within two days',
   'guardrail.backAllowed': 'Paused above',
   'guardrail.rises':
