@@ -15,6 +15,7 @@ describe('the policy editor', () => {
     );
     const { user } = renderPage('/categories/cat_3');
     await user.click(await screen.findByRole('radio', { name: 'Auto' }));
+    expect(screen.getByRole('slider', { name: 'On for' })).toHaveAttribute('aria-valuenow', '10');
     await user.click(
       screen.getByRole('button', { name: 'Turn on for 10% of Search and discovery' }),
     );

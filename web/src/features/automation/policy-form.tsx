@@ -84,7 +84,7 @@ export function PolicyForm(props: Props) {
           <FieldRow label={t('policy.rollout')} help={t('policy.rolloutHelp')}>
             <div className={classes.slider}>
               <Slider
-                aria-label={t('policy.rollout')}
+                thumbLabel={t('policy.rollout')}
                 disabled={!mayChange}
                 value={Math.round(draft.rollout * 100)}
                 onChange={(share) => set({ rollout: share / 100 })}
