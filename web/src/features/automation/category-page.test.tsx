@@ -48,4 +48,15 @@ describe('the policy editor', () => {
     expect(await screen.findAllByText(/say why in a few words/)).not.toHaveLength(0);
     expect(screen.getByText(/Of the last 1,204 tickets like these/)).toBeInTheDocument();
   });
+
+  it('leaves the focus on the switch that was turned', async () => {
+    const { user } = renderPage('/categories/cat_1');
+    const name = 'Answer Sign-in and passwords by itself';
+    const control = await screen.findByRole('switch', { name });
+    control.focus();
+    await user.keyboard(' ');
+    expect(await screen.findByText('Switching on shows first what will happen.')).toBeVisible();
+    expect(control).not.toBeChecked();
+    expect(screen.getByRole('switch', { name })).toHaveFocus();
+  });
 });

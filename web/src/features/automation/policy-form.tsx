@@ -35,6 +35,12 @@ type Props = {
 export function PolicyForm(props: Props) {
   const { name, policy, category, certified, mayChange, save, saving, problem, all } = props;
   const [draft, setDraft] = useState(() => draftFrom(policy));
+  // A change begins a new draft; in the same fields, so that the focus stays where it is.
+  const [begun, setBegun] = useState(policy.changed_at);
+  if (begun !== policy.changed_at) {
+    setBegun(policy.changed_at);
+    setDraft(draftFrom(policy));
+  }
   const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const change = all ? switchOf(draft) : changeOf(policy, draft);
   const auto = draft.mode === 'auto';
