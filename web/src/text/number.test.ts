@@ -8,6 +8,7 @@ import {
   probability,
   rate,
   setting,
+  upTo,
   wilson,
 } from './number';
 
@@ -63,6 +64,11 @@ describe('other numbers', () => {
     expect(setting(0.95)).toBe('95%');
     expect(setting(0.975)).toBe('97.5%');
     expect(setting(0.1)).toBe('10%');
+  });
+
+  it('say where a count went no further', () => {
+    expect(upTo(50, 49)).toBe('49');
+    expect(upTo(10_000, 10_000)).toBe('10,000+');
   });
 
   it('choose the unit that fits', () => {

@@ -7,6 +7,10 @@ const whole = new Intl.NumberFormat(locale);
 
 export const count = (value: number): string => whole.format(value);
 
+/** A count that went no further than `most`. */
+export const upTo = (most: number, value: number): string =>
+  value < most ? count(value) : `${count(most)}+`;
+
 /** A share of 0–1 in percent; one digit after the point once the count supports it. */
 export function percent(share: number, n = 0): string {
   if (share === 0 || share === 1) return `${share * 100}%`;

@@ -15,6 +15,7 @@ describe('the policy editor', () => {
     );
     const { user } = renderPage('/categories/cat_3');
     await user.click(await screen.findByRole('radio', { name: 'Auto' }));
+    expect(screen.getByRole('slider', { name: 'On for' })).toHaveAttribute('aria-valuenow', '10');
     await user.click(
       screen.getByRole('button', { name: 'Turn on for 10% of Search and discovery' }),
     );
@@ -46,5 +47,16 @@ describe('the policy editor', () => {
     await user.click(screen.getByRole('button', { name: 'Turn off Sign-in and passwords' }));
     expect(await screen.findAllByText(/say why in a few words/)).not.toHaveLength(0);
     expect(screen.getByText(/Of the last 1,204 tickets like these/)).toBeInTheDocument();
+  });
+
+  it('leaves the focus on the switch that was turned', async () => {
+    const { user } = renderPage('/categories/cat_1');
+    const name = 'Answer Sign-in and passwords by itself';
+    const control = await screen.findByRole('switch', { name });
+    control.focus();
+    await user.keyboard(' ');
+    expect(await screen.findByText('Switching on shows first what will happen.')).toBeVisible();
+    expect(control).not.toBeChecked();
+    expect(screen.getByRole('switch', { name })).toHaveFocus();
   });
 });

@@ -52,7 +52,7 @@ export function CategoryPage({ id }: { id: string }) {
       {query.isError && <ProblemNote error={query.error} retry={() => query.refetch()} />}
       {category && <PausedBanner category={category} />}
       <RecallNote id={id} />
-      {category && <Opened category={category} />}
+      {category && <Opened key={category.id} category={category} />}
       {category && <WhatIfPart category={category} />}
       {category && <StackPart id={category.id} />}
       {category && <HistoryPart category={category} />}
@@ -68,7 +68,6 @@ function Opened({ category }: { category: Category }) {
     <div className={classes.columns}>
       <div>
         <PolicyForm
-          key={policy.changed_at}
           name={category.name}
           policy={policy}
           certified={category.certificate !== null}

@@ -35,6 +35,12 @@ type Props = {
 export function PolicyForm(props: Props) {
   const { name, policy, category, certified, mayChange, save, saving, problem, all } = props;
   const [draft, setDraft] = useState(() => draftFrom(policy));
+  // A change begins a new draft; in the same fields, so that the focus stays where it is.
+  const [begun, setBegun] = useState(policy.changed_at);
+  if (begun !== policy.changed_at) {
+    setBegun(policy.changed_at);
+    setDraft(draftFrom(policy));
+  }
   const set = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const change = all ? switchOf(draft) : changeOf(policy, draft);
   const auto = draft.mode === 'auto';
@@ -84,7 +90,7 @@ export function PolicyForm(props: Props) {
           <FieldRow label={t('policy.rollout')} help={t('policy.rolloutHelp')}>
             <div className={classes.slider}>
               <Slider
-                aria-label={t('policy.rollout')}
+                thumbLabel={t('policy.rollout')}
                 disabled={!mayChange}
                 value={Math.round(draft.rollout * 100)}
                 onChange={(share) => set({ rollout: share / 100 })}

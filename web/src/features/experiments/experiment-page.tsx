@@ -1,4 +1,4 @@
-// One experiment: what it shows in words, what is compared, the four outcomes, and how it ends.
+// One experiment: what it shows in words, what is compared, the outcomes, and how it ends.
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

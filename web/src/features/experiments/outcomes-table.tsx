@@ -1,4 +1,4 @@
-// The four outcomes of both sides, each mean with its interval, and what was found.
+// The outcomes of both sides, each mean with its interval, and what was found.
 import type { ExperimentOutcome } from '@/api/types';
 import { count } from '@/text/number';
 import { t } from '@/text/t';

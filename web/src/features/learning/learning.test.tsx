@@ -42,6 +42,7 @@ describe('learning', () => {
       ]),
     );
     await screen.findByText('3 tickets mended');
+    expect(screen.getByRole('checkbox', { name: 'Select all that are shown' })).toHaveFocus();
     const toasts = screen.getByRole('region', { name: 'Messages' });
     await user.click(within(toasts).getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(undone).toEqual(['77']));

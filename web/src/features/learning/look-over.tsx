@@ -2,7 +2,7 @@
 import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { labelledQuery, rows } from '@/api/queries';
 import type { LabelledTicket } from '@/api/types';
 import { isAdmin, useSession } from '@/features/session/use-session';
@@ -95,14 +95,21 @@ function Rows({ items, found }: { items: LabelledTicket[]; found: string }) {
   const admin = isAdmin(useSession());
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [last, setLast] = useState<number | null>(null);
+  const tickAll = useRef<HTMLInputElement>(null);
   const shown = items.map((one) => one.number);
   const chosen = shown.filter((number) => selected.has(number));
   const all = chosen.length === shown.length;
+  const mended = () => {
+    setSelected(new Set());
+    // The bar goes, and the focus with it.
+    tickAll.current?.focus();
+  };
   return (
     <>
       {admin && (
         <div className={classes.selecting}>
           <Checkbox
+            ref={tickAll}
             size="xs"
             label={
               chosen.length > 0 ? t('learning.selected', { n: chosen.length }) : t('learning.all')
@@ -111,9 +118,7 @@ function Rows({ items, found }: { items: LabelledTicket[]; found: string }) {
             indeterminate={chosen.length > 0 && !all}
             onChange={() => setSelected(new Set(all ? [] : shown))}
           />
-          {chosen.length > 0 && (
-            <MendBar tickets={chosen} found={found} done={() => setSelected(new Set())} />
-          )}
+          {chosen.length > 0 && <MendBar tickets={chosen} found={found} done={mended} />}
         </div>
       )}
       <ul className={classes.list}>

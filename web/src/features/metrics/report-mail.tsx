@@ -6,7 +6,7 @@ import { reportMailQuery } from '@/api/queries';
 import type { ReportMail } from '@/api/types';
 import { t } from '@/text/t';
 import { fullTime } from '@/text/time';
-import { FieldRow } from '@/ui/field-row';
+import { Section } from '@/ui/page';
 import { reportError } from '@/ui/report';
 
 const never = 'never';
@@ -26,16 +26,17 @@ export function ReportByMail() {
   if (!data) return null;
   const chosen = change.isPending ? change.variables : (data.every ?? never);
   return (
-    <FieldRow label={t('reportMail.title')} help={help(data)}>
+    <Section title={t('reportMail.title')} lead={help(data)}>
       <Select
         aria-label={t('reportMail.title')}
-        w={190}
+        size="xs"
+        w={200}
         allowDeselect={false}
         data={choices.map((value) => ({ value, label: t(`reportMail.${value}`) }))}
         value={chosen}
         onChange={(every) => every && change.mutate(every)}
       />
-    </FieldRow>
+    </Section>
   );
 }
 

@@ -13,7 +13,7 @@ import { Facts } from '@/ui/facts';
 import { Section } from '@/ui/page';
 import { reportError } from '@/ui/report';
 import { toast } from '@/ui/toasts';
-import { along, inWords } from './evidence';
+import { along, decades, inWords } from './evidence';
 import classes from './reviews.module.css';
 
 /** Above everything else on a category's page, while it is paused. */
@@ -134,7 +134,16 @@ function EvidenceLine({ guardrail, target }: { guardrail: Guardrail; target: str
         <span>{t('guardrail.evidenceOf', { evidence: inWords(evidence), limit })}</span>
       </div>
       <div className={classes.scale} data-near={share > 0.8} aria-hidden="true">
-        <span style={{ width: `${share * 100}%` }} />
+        <span className={classes.filled} style={{ width: `${share * 100}%` }} />
+        {decades(limit).map((mark) => (
+          <span
+            key={mark}
+            className={classes.mark}
+            style={{ left: `${along(mark, limit) * 100}%` }}
+          >
+            {mark}
+          </span>
+        ))}
       </div>
     </>
   );

@@ -47,6 +47,27 @@ describe('reviewing', () => {
     await search();
   });
 
+  it('tells what waits for oneself from what waits for the team', async () => {
+    server.use(
+      http.get('*/api/v1/reviews', () => HttpResponse.json({ items: [], next: null })),
+      http.get('*/api/v1/reviews/progress', () =>
+        HttpResponse.json({
+          budget: 15,
+          done_today: 6,
+          own_today: 4,
+          waiting: 2,
+          late: 0,
+          agreed: { count: 0, of: 0, rate: null, low: 0, high: 1 },
+          kappa: null,
+        }),
+      ),
+    );
+    renderPage('/reviews');
+    expect(await screen.findByText('0 wait for you · 2 in the team')).toBeInTheDocument();
+    expect(screen.getByText(/What still waits needs somebody else/)).toBeInTheDocument();
+    expect(screen.getAllByRole('link', { name: /^Review/ })[0]).toHaveTextContent(/^Review$/);
+  });
+
   it('takes a choice back without a word to the server', async () => {
     let asked = false;
     server.use(

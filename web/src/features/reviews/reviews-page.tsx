@@ -3,9 +3,9 @@ import { Progress } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
 import { api } from '@/api/client';
-import { reviewProgressQuery, reviewsQuery } from '@/api/queries';
+import { MOST_REVIEWS, reviewProgressQuery, reviewsQuery } from '@/api/queries';
 import type { Reviewed, ReviewProgress, ReviewTask } from '@/api/types';
-import { rate } from '@/text/number';
+import { rate, upTo } from '@/text/number';
 import { t } from '@/text/t';
 import { languageName, messageTime } from '@/text/time';
 import { Bones } from '@/ui/bones';
@@ -30,12 +30,16 @@ export function ReviewsPage() {
     <Page
       title={t('reviews.title')}
       lead={t('reviews.lead')}
-      actions={progress && <Today progress={progress} />}
+      actions={progress && queue.isSuccess && <Today progress={progress} own={items.length} />}
     >
       {queue.isPending && <Bones rows={4} height={72} gap={12} />}
       {queue.isError && <ProblemNote error={queue.error} retry={() => queue.refetch()} />}
       {queue.isSuccess && !task && (
-        <Empty icon="review" title={t('reviews.none')} help={t('reviews.noneHelp')} />
+        <Empty
+          icon="review"
+          title={t('reviews.none')}
+          help={t(progress?.waiting ? 'reviews.noneOwnHelp' : 'reviews.noneHelp')}
+        />
       )}
       {task && (
         <Review
@@ -51,7 +55,8 @@ export function ReviewsPage() {
   );
 }
 
-function Today({ progress }: { progress: ReviewProgress }) {
+/** What waits for oneself, as the menu counts it, and beside it what waits for the team. */
+function Today({ progress, own }: { progress: ReviewProgress; own: number }) {
   const { done_today, own_today, budget, waiting, late } = progress;
   return (
     <div className={classes.today}>
@@ -65,7 +70,8 @@ function Today({ progress }: { progress: ReviewProgress }) {
         aria-label={t('reviews.todayLabel')}
       />
       <span className={classes.hint}>
-        {t('reviews.waiting', { n: waiting })}
+        {t('reviews.waiting', { n: own, count: upTo(MOST_REVIEWS, own) })}
+        {waiting > own && ` · ${t('reviews.waitingAll', { n: waiting })}`}
         {late > 0 && <span className={classes.late}> · {t('reviews.late', { n: late })}</span>}
       </span>
     </div>

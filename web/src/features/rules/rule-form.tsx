@@ -86,6 +86,7 @@ export function RuleForm({ rule, position, done }: Props) {
     >
       <TextInput
         label={t('rules.name')}
+        data-autofocus
         required
         withAsterisk={false}
         value={name}

@@ -4,6 +4,7 @@ import { Outlet, useMatch, useNavigate } from '@tanstack/react-router';
 import { useLiveEvents } from '@/api/live';
 import { useSession } from '@/features/session/use-session';
 import { t } from '@/text/t';
+import { useKeepFocus } from '@/ui/keep-focus';
 import { BottomBar } from './bottom-bar';
 import { type KeyMap, useKeys } from './keys';
 import { allowed, groups, views } from './nav';
@@ -14,6 +15,7 @@ import { Simulation } from './simulation';
 
 export function Shell() {
   useLiveEvents();
+  useKeepFocus();
   const session = useSession();
   const navigate = useNavigate();
   const [help, { toggle, close }] = useDisclosure(false);

@@ -8,13 +8,15 @@ import type { Counted, View } from '@/api/types';
 import { inTree } from '@/features/automation/tree';
 import { useKeys } from '@/features/shell/keys';
 import { viewName, views } from '@/features/shell/nav';
-import { count } from '@/text/number';
+import { upTo } from '@/text/number';
 import { t } from '@/text/t';
 import { Icon } from '@/ui/icon';
 import { type Filter, narrowed, type Sort } from './filter';
 import classes from './inbox.module.css';
 
 const pause = 220;
+// Views are counted up to here; larger ones hold at least as many.
+const MOST_COUNTED = 10_000;
 const sorts: Sort[] = ['newest', 'oldest', 'updated'];
 
 export function ListHead({ view, filter }: { view: View; filter: Filter }) {
@@ -86,7 +88,9 @@ function ViewMenu({ view, count: shown }: { view: View; count?: number }) {
     <Menu position="bottom-start" width={220}>
       <div className={classes.title}>
         <h1>{viewName(view)}</h1>
-        <span className={classes.titleCount}>{shown === undefined ? '' : counted(shown)}</span>
+        <span className={classes.titleCount}>
+          {shown === undefined ? '' : upTo(MOST_COUNTED, shown)}
+        </span>
         <Menu.Target>
           <ActionIcon className={classes.viewButton} aria-label={t('inbox.views')}>
             <Icon name="down" />
@@ -141,8 +145,9 @@ function FilterMenu({ filter, change }: { filter: Filter; change: (next: Filter)
             rightSection={filter.category === category.id ? <Icon name="check" /> : null}
             onClick={() => change({ category: category.id })}
           >
-            {category.parent && <span className={classes.below} />}
-            {category.name}
+            <span className={classes.category} data-child={Boolean(category.parent)}>
+              {category.name}
+            </span>
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -167,11 +172,4 @@ function Narrowed({ view, filter }: { view: View; filter: Filter }) {
       </Link>
     </div>
   );
-}
-
-// Views are counted up to here; larger ones hold at least as many.
-const MOST_COUNTED = 10_000;
-
-function counted(shown: number): string {
-  return shown < MOST_COUNTED ? count(shown) : `${count(MOST_COUNTED)}+`;
 }

@@ -53,7 +53,7 @@ export const automation = {
   'policy.requesters': 'These addresses or domains',
   'policy.attachments': 'Tickets with attachments',
   'policy.reason': 'Why',
-  'policy.reasonHelp': 'Why, for whoever reads it in half a year',
+  'policy.reasonHelp': 'Why, for whoever reads this later',
   'policy.limits': 'Limits',
   'policy.all': 'all categories',
   'policy.allLead': 'Sets every category, uncategorised, and the default for later ones.',

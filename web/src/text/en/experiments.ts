@@ -89,9 +89,9 @@ export const experiments = {
   'experiment.answered': 'Rated',
   'experiment.answeredOf': '{a} of those asked on side A, {b} on side B',
 
-  'experiment.outcomes': 'Four outcomes',
+  'experiment.outcomes': 'Outcomes',
   'experiment.outcomesHelp':
-    'Intervals hold at all times: over all four outcomes together, a difference that is not there is found in at most 5% of experiments, however often anyone looks.',
+    'Intervals hold at all times: over all these outcomes together, a difference that is not there is found in at most 5% of experiments, however often anyone looks.',
   'experiment.outcome': 'Outcome',
   'experiment.difference': 'B less A',
   'experiment.finding': 'Finding',

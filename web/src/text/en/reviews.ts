@@ -6,11 +6,14 @@ export const reviews = {
   'reviews.today': '{done} of {budget} today',
   'reviews.todayLabel': 'Reviews today',
   'reviews.own': '{n} of them yours',
-  'reviews.waiting': { one: '{n} waits', other: '{n} wait' },
+  'reviews.waiting': { one: '{count} waits for you', other: '{count} wait for you' },
+  'reviews.waitingAll': '{n} in the team',
   'reviews.late': { one: '{n} is older than 72 hours', other: '{n} are older than 72 hours' },
   'reviews.none': 'Nothing to review',
   'reviews.noneHelp':
     'Once a category answers by itself, a share of what it sends is chosen by chance and waits here, a few minutes later.',
+  'reviews.noneOwnHelp':
+    'You have looked at all that you may. What still waits needs somebody else’s eyes.',
   'reviews.ticket': 'Ticket {number}',
   'reviews.received': 'asked {when}',
   'reviews.choose': 'What would you have answered?',
@@ -57,7 +60,7 @@ export const reviews = {
   'guardrail.evidence': 'Evidence against {target}',
   'guardrail.evidenceOf': '{evidence} of {limit}',
   'guardrail.evidenceHelp':
-    'What somebody would have won by betting that less than {target} is right. At {limit} the category is paused. If exactly {target} is right, that happens by mistake in at most 5 of 100 years.',
+    'What somebody would have won by betting that less than {target} is right. At {limit} the category is paused. The scale goes by factors of ten. If exactly {target} is right, that happens by mistake in at most 5 of 100 years.',
   'guardrail.back': 'Came back within two days',
   'guardrail.backAllowed': 'Paused above',
   'guardrail.rises':

@@ -96,7 +96,7 @@ export const setup = {
   'settings.saved': '{what}: saved',
 
   'people.title': 'People',
-  'people.lead': 'Who may sign in, and what they may do.',
+  'people.lead': 'Who may sign in, the team that reports count them in, and what they may do.',
   'people.invite': 'Invite',
   'people.email': 'Email',
   'people.name': 'Name',
