@@ -92,6 +92,7 @@ export const reviewHandlers = [
       budget: 15,
       done_today: done,
       own_today: 4,
+      own_waiting: waiting.length,
       waiting: waiting.length,
       late: 1,
       agreed: { count: 41, of: 44, rate: 41 / 44, low: 0.82, high: 0.98 },

@@ -452,12 +452,12 @@ async fn came_back(world: &World<'_>, facts: &[TicketFacts]) {
     for (f, requester, wrote) in &asked {
         let mut steps = f.turns.clone();
         steps.extend(f.solved_at);
-        let solved = steps.chunks(2).map(|step| (step[0], step.get(1).copied().unwrap_or(Millis::MAX)));
+        let mut solved = steps.chunks(2).map(|step| (step[0], step.get(1).copied().unwrap_or(Millis::MAX)));
         let again = |(from, to): (Millis, Millis)| {
             let soon = from + 1..=to.min(from + 7 * DAY);
             asked.iter().any(|(other, by, _)| by == requester && soon.contains(&other.created_at))
         };
-        let elsewhere = solved.map(again).any(|found| found);
+        let elsewhere = solved.any(again);
         assert!(!elsewhere || f.recontacted, "{f:?}");
         assert!(!f.recontacted || elsewhere || *wrote || f.resolution == Some(Resolution::Failed), "{f:?}");
     }

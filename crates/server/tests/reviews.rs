@@ -54,6 +54,8 @@ both_engines! {
         assert_eq!(harm["verdict"], "harmful");
         let progress = agent.web.get("/api/v1/reviews/progress").await.expect(200);
         assert_eq!((&progress["done_today"], &progress["budget"]), (&json!(1), &json!(90)));
+        let own = agent.web.get("/api/v1/reviews").await.expect(200)["items"].as_array().unwrap().len();
+        assert_eq!(progress["own_waiting"], own);
         let token = t.with_token(&t.token(domain::words::Role::Agent).await);
         token.post(&path, &json!({ "answer": null })).await.problem("conflict");
         t.drain().await;

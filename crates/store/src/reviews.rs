@@ -104,17 +104,23 @@ pub async fn waiting_for(
     may_adjudicate: bool,
     limit: i64,
 ) -> Result<Vec<Task>> {
-    let rows = db
-        .all(
-            "SELECT * FROM review_tasks k WHERE settled_at IS NULL AND ((disputed = TRUE AND $2 = TRUE) OR \
-             (NOT EXISTS (SELECT 1 FROM reviews r WHERE r.ticket_id = k.ticket_id AND r.user_id = $1) AND (disputed = TRUE \
-             OR (SELECT COUNT(*) FROM reviews r WHERE r.ticket_id = k.ticket_id) < wanted))) \
-             ORDER BY created_at, ticket_id LIMIT $3",
-            args![user, may_adjudicate, limit],
-        )
-        .await?;
+    let sql =
+        format!("SELECT * FROM review_tasks k WHERE {MAY_REVIEW} ORDER BY created_at, ticket_id LIMIT $3");
+    let rows = db.all_built(sql, args![user, may_adjudicate, limit]).await?;
     rows.iter().map(task).collect()
 }
+
+/// How many of [`waiting_for`] there are.
+pub async fn count_waiting_for(mut db: impl Read, user: Option<UserId>, may_adjudicate: bool) -> Result<i64> {
+    let sql = format!("SELECT COUNT(*) AS n FROM review_tasks k WHERE {MAY_REVIEW}");
+    let rows = db.all_built(sql, args![user, may_adjudicate]).await?;
+    rows.first().map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Open tasks that $1 has not looked at and that need another look, and those that they may decide ($2).
+const MAY_REVIEW: &str = "settled_at IS NULL AND ((disputed = TRUE AND $2 = TRUE) OR \
+    (NOT EXISTS (SELECT 1 FROM reviews r WHERE r.ticket_id = k.ticket_id AND r.user_id = $1) AND (disputed = TRUE \
+    OR (SELECT COUNT(*) FROM reviews r WHERE r.ticket_id = k.ticket_id) < wanted)))";
 
 /// One person's choice.
 #[derive(Debug, Clone, PartialEq, Eq)]

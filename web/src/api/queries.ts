@@ -184,9 +184,6 @@ export const answerQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Answer>(`/answers/${id}`, {}, signal),
   });
 
-/** The queue shows so many at once; one as long may be longer. */
-export const MOST_REVIEWS = 50;
-
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews', 'queue'],
   queryFn: ({ signal }) => api.get<Page<ReviewTask>>('/reviews', {}, signal),

@@ -3448,7 +3448,15 @@ export interface components {
             late: number;
             /** Format: int64 */
             own_today: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What the caller may review or decide now.
+             */
+            own_waiting: number;
+            /**
+             * Format: int64
+             * @description Of the whole team.
+             */
             waiting: number;
         };
         /** @enum {string} */

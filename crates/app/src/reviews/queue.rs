@@ -34,6 +34,8 @@ pub struct Progress {
     /// Today, by everyone and by the caller.
     pub done: i64,
     pub own: i64,
+    /// Waiting for the caller.
+    pub own_waiting: i64,
     /// Not settled, and older than 72 hours.
     pub waiting: i64,
     pub late: i64,
@@ -64,9 +66,18 @@ pub async fn progress(app: &App, caller: &Caller) -> Result<Progress> {
     let today = today.first().copied().unwrap_or(now - DAY);
     let (done, own) = reviews::done_since(&app.db, caller.user(), today).await?;
     let (waiting, late) = reviews::open(&app.db, now - guardrail::LATE).await?;
+    let own_waiting = reviews::count_waiting_for(&app.db, caller.user(), caller.role == Role::Admin).await?;
     let snapshot = automation::snapshot(app).await?;
     let label = |answer: Option<AnswerId>| answer.map(|a| snapshot.label(a));
     let pairs = reviews::pairs(&app.db, now - AGREEMENT_DAYS * DAY).await?;
     let pairs: Vec<_> = pairs.into_iter().map(|(a, b)| (label(a), label(b))).collect();
-    Ok(Progress { budget: settings.reviews_a_day, done, own, waiting, late, agreement: agreement(&pairs) })
+    Ok(Progress {
+        budget: settings.reviews_a_day,
+        done,
+        own,
+        own_waiting,
+        waiting,
+        late,
+        agreement: agreement(&pairs),
+    })
 }

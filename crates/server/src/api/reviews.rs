@@ -52,6 +52,9 @@ struct ReviewProgress {
     budget: i64,
     done_today: i64,
     own_today: i64,
+    /// What the caller may review or decide now.
+    own_waiting: i64,
+    /// Of the whole team.
     waiting: i64,
     /// Of those, asked for more than 72 hours ago.
     late: i64,
@@ -163,6 +166,7 @@ async fn progress(
         budget: it.budget,
         done_today: it.done,
         own_today: it.own,
+        own_waiting: it.own_waiting,
         waiting: it.waiting,
         late: it.late,
         agreed: it.agreement.agreed,

@@ -55,6 +55,7 @@ describe('reviewing', () => {
           budget: 15,
           done_today: 6,
           own_today: 4,
+          own_waiting: 0,
           waiting: 2,
           late: 0,
           agreed: { count: 0, of: 0, rate: null, low: 0, high: 1 },

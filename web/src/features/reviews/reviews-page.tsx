@@ -3,9 +3,9 @@ import { Progress } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
 import { api } from '@/api/client';
-import { MOST_REVIEWS, reviewProgressQuery, reviewsQuery } from '@/api/queries';
+import { reviewProgressQuery, reviewsQuery } from '@/api/queries';
 import type { Reviewed, ReviewProgress, ReviewTask } from '@/api/types';
-import { rate, upTo } from '@/text/number';
+import { rate } from '@/text/number';
 import { t } from '@/text/t';
 import { languageName, messageTime } from '@/text/time';
 import { Bones } from '@/ui/bones';
@@ -30,7 +30,7 @@ export function ReviewsPage() {
     <Page
       title={t('reviews.title')}
       lead={t('reviews.lead')}
-      actions={progress && queue.isSuccess && <Today progress={progress} own={items.length} />}
+      actions={progress && <Today progress={progress} />}
     >
       {queue.isPending && <Bones rows={4} height={72} gap={12} />}
       {queue.isError && <ProblemNote error={queue.error} retry={() => queue.refetch()} />}
@@ -56,8 +56,8 @@ export function ReviewsPage() {
 }
 
 /** What waits for oneself, as the menu counts it, and beside it what waits for the team. */
-function Today({ progress, own }: { progress: ReviewProgress; own: number }) {
-  const { done_today, own_today, budget, waiting, late } = progress;
+function Today({ progress }: { progress: ReviewProgress }) {
+  const { done_today, own_today, budget, own_waiting: own, waiting, late } = progress;
   return (
     <div className={classes.today}>
       <span>
@@ -70,7 +70,7 @@ function Today({ progress, own }: { progress: ReviewProgress; own: number }) {
         aria-label={t('reviews.todayLabel')}
       />
       <span className={classes.hint}>
-        {t('reviews.waiting', { n: own, count: upTo(MOST_REVIEWS, own) })}
+        {t('reviews.waiting', { n: own })}
         {waiting > own && ` · ${t('reviews.waitingAll', { n: waiting })}`}
         {late > 0 && <span className={classes.late}> · {t('reviews.late', { n: late })}</span>}
       </span>

@@ -6,9 +6,9 @@ import { server } from '../../../test/setup';
 
 const reviews = async () => (await screen.findByText('Review')).closest('a');
 
-function waiting(n: number) {
-  const items = Array.from({ length: n }, (_, index) => ({ number: index }));
-  server.use(http.get('*/api/v1/reviews', () => HttpResponse.json({ items, next: null })));
+function waiting(own_waiting: number) {
+  const progress = () => HttpResponse.json({ own_waiting, waiting: 40 });
+  server.use(http.get('*/api/v1/reviews/progress', progress));
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -43,5 +43,5 @@ it('does not ask for reviews on behalf of someone who only looks on', async () =
   expect(await screen.findByRole('link', { name: 'Rules' })).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: /^Review/ })).toBeNull();
   await waitFor(() => expect(asked).toContain('/api/v1/counts'));
-  expect(asked).not.toContain('/api/v1/reviews');
+  expect(asked).not.toContain('/api/v1/reviews/progress');
 });

@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '@/features/session/use-session';
-import { count, upTo } from '@/text/number';
+import { count } from '@/text/number';
 import { t } from '@/text/t';
 import { Icon } from '@/ui/icon';
 import { AccountMenu } from './account-menu';
@@ -67,7 +67,7 @@ export function PageItem(props: { page: PageLink; waiting?: Waiting; onClick?: (
       <span className={classes.label}>{t(page.label)}</span>
       {waiting?.n ? (
         <span className={classes.count} data-alert={waiting.alert}>
-          {upTo(waiting.most ?? Number.POSITIVE_INFINITY, waiting.n)}
+          {count(waiting.n)}
         </span>
       ) : null}
     </Link>

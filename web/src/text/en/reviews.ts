@@ -6,7 +6,7 @@ export const reviews = {
   'reviews.today': '{done} of {budget} today',
   'reviews.todayLabel': 'Reviews today',
   'reviews.own': '{n} of them yours',
-  'reviews.waiting': { one: '{count} waits for you', other: '{count} wait for you' },
+  'reviews.waiting': { one: '{n} waits for you', other: '{n} wait for you' },
   'reviews.waitingAll': '{n} in the team',
   'reviews.late': { one: '{n} is older than 72 hours', other: '{n} are older than 72 hours' },
   'reviews.none': 'Nothing to review',
