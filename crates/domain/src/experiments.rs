@@ -6,6 +6,7 @@
 //! and a comparison needs nothing else to be true.
 
 mod compare;
+mod results;
 mod sequence;
 mod verdict;
 
@@ -15,10 +16,8 @@ use crate::arms::places;
 use crate::words::{ExperimentKind, ExperimentState, Order, Side};
 use crate::{AnswerId, CategoryId, ExperimentId, Millis, RequesterId};
 
-pub use compare::{
-    ALPHA, Case, Comparison, Difference, Estimate, Later, Point, RECONTACT_WINDOW, Results, Seen, WINDOW,
-    results,
-};
+pub use compare::{ALPHA, Difference, RECONTACT_WINDOW, WINDOW, results};
+pub use results::{Case, Comparison, Estimate, Later, Point, Results, Seen};
 pub use sequence::{Sequence, found_after};
 pub use verdict::{Verdict, verdict};
 
