@@ -3,7 +3,7 @@
 //! roles, and the roles follow one another in time. Split calibration, as in conformal prediction (Papadopoulos et al.
 //! 2002), with a part of its own for choosing what is tested (Angelopoulos et al. 2021, section 3).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ const REPORT: (f64, usize) = (0.07, 2_000);
 /// Rows with a time go by time: the oldest fit, then select, certify, report. If any row has no time, no order is
 /// known and a seeded hash stratified by label decides. Rows that do not certify (their label was given under a
 /// suggestion) always fit. A requester whose tickets would fall into several roles keeps those of one of them,
-/// drawn in proportion to their number.
+/// drawn in proportion to their number, unless they are too many for one person.
 pub(crate) fn assign(rows: &[Row], seed: u64) -> Vec<Option<Role>> {
     let order: Vec<usize> = in_order(rows, seed).into_iter().filter(|&i| rows[i].certifies).collect();
     let n = order.len();
@@ -84,7 +84,26 @@ fn stratified(rows: &[Row], which: &[usize], seed: u64) -> Vec<usize> {
     placed.into_iter().map(|p| p.2).collect()
 }
 
+/// No one person asks so many questions, nor so large a share of all: an address with more is shared by many (a form's,
+/// a colleague's who enters what was said by phone), and its tickets count each by itself.
+const MOST_OF_ONE: usize = 50;
+const LARGEST_SHARE: f64 = 0.05;
+/// With fewer requesters than this the file says nothing about who is who.
+const FEWEST: usize = 10;
+
+/// Which requesters are persons: whose tickets belong together.
+fn persons<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> HashSet<u64> {
+    let mut tickets: HashMap<u64, usize> = HashMap::new();
+    for row in rows.clone() {
+        *tickets.entry(row.group).or_default() += 1;
+    }
+    let most = MOST_OF_ONE.max((rows.count() as f64 * LARGEST_SHARE) as usize);
+    let few = tickets.len() < FEWEST;
+    tickets.into_iter().filter(|(_, n)| !few && *n <= most).map(|(group, _)| group).collect()
+}
+
 fn one_role_each(rows: &[Row], roles: &mut [Option<Role>], seed: u64) {
+    let persons = persons(rows.iter());
     let mut counts: HashMap<u64, [u32; 4]> = HashMap::new();
     for (row, role) in rows.iter().zip(roles.iter()) {
         if let Some(role) = role {
@@ -92,7 +111,7 @@ fn one_role_each(rows: &[Row], roles: &mut [Option<Role>], seed: u64) {
         }
     }
     for (row, role) in rows.iter().zip(roles.iter_mut()) {
-        let Some(mine) = *role else { continue };
+        let Some(mine) = role.filter(|_| persons.contains(&row.group)) else { continue };
         let Some(count) = counts.get(&row.group) else { continue };
         let total: u32 = count.iter().sum();
         let mut drawn = Random::new(hash(seed ^ 2, row.group)).below(total.max(1) as usize) as u32;
@@ -111,16 +130,12 @@ fn one_role_each(rows: &[Row], roles: &mut [Option<Role>], seed: u64) {
 pub(crate) fn folds(rows: &[&Row], folds: usize, seed: u64) -> Vec<u8> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&i| (rows[i].label.as_deref(), hash(seed ^ 3, rows[i].group), rows[i].id));
-    let mut of_group: HashMap<u64, u8> = HashMap::new();
+    let persons = persons(rows.iter().copied());
+    let mut of_person: HashMap<u64, u8> = HashMap::new();
     let mut fold = vec![0; rows.len()];
     for (place, &i) in order.iter().enumerate() {
-        fold[i] = *of_group.entry(rows[i].group).or_insert((place % folds) as u8);
-    }
-    // A file with one requester for everything says nothing about requesters.
-    if of_group.len() < folds * 2 {
-        for (place, &i) in order.iter().enumerate() {
-            fold[i] = (place % folds) as u8;
-        }
+        let (group, turn) = (rows[i].group, (place % folds) as u8);
+        fold[i] = if persons.contains(&group) { *of_person.entry(group).or_insert(turn) } else { turn };
     }
     fold
 }
@@ -194,5 +209,25 @@ mod tests {
         }
         let roles = assign(&some, 1);
         assert!(some.iter().zip(roles).all(|(r, role)| r.certifies || role == Some(Role::Fit)));
+    }
+
+    #[test]
+    fn an_address_that_many_share_keeps_all_its_tickets() {
+        let mut some = rows(1_000, 1_000_000, true);
+        for row in some.iter_mut().take(600) {
+            row.group = 1;
+        }
+        let count =
+            |rows: &[Row]| assign(rows, 1).iter().flatten().filter(|role| **role == Role::Fit).count();
+        assert!(count(&some) >= 600, "{}", count(&some));
+        let one = rows(300, 1, true);
+        let roles = assign(&one, 1);
+        assert!(roles.iter().all(Option::is_some) && roles.contains(&Some(Role::Certify)));
+        let all: Vec<&Row> = one.iter().collect();
+        let mut sizes = [0; 5];
+        for fold in folds(&all, 5, 1) {
+            sizes[usize::from(fold)] += 1;
+        }
+        assert_eq!(sizes, [60; 5]);
     }
 }
