@@ -23,8 +23,11 @@ pub(super) struct Profiles {
 const COMMON: f32 = 0.5;
 /// How much a single word may count: names and borrowed words are in no list.
 const MOST: f32 = 5.0;
-/// What an English word costs in another language's text: titles and brands are English everywhere.
-const BORROWED: f32 = 2.5;
+/// Titles and brands are English everywhere, and several words long: what it costs another language's text to pass into
+/// English (one word in twenty), to stay there (two of three) and to come back.
+const ENTER: f32 = -3.0;
+const STAY: f32 = -0.4;
+const LEAVE: f32 = -1.1;
 /// Strength of the shorter context in the longer one.
 const BACK_OFF: f32 = 3.0;
 const LETTERS: f32 = 60.0;
@@ -91,7 +94,9 @@ impl Profiles {
     /// The likeliest language of a lower-case text.
     pub(super) fn guess(&self, text: &str) -> Option<Language> {
         let n = self.codes.len();
-        let mut sums: Vec<f32> = self.codes.iter().map(|code| prior(code)).collect();
+        // The likeliest reading so far that ends in the language itself, and that ends within an English title.
+        let mut own: Vec<f32> = self.codes.iter().map(|code| prior(code)).collect();
+        let mut borrowed = vec![f32::NEG_INFINITY; n];
         let mut scores = vec![0.0_f32; n];
         let mut letters: Vec<char> = Vec::with_capacity(32);
         for word in text.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’' || c == '-')) {
@@ -111,16 +116,16 @@ impl Profiles {
                     }
                 }
             }
-            if let Some(english) = self.english.map(|e| scores[e] - BORROWED) {
-                for score in &mut scores {
-                    *score = score.max(english);
-                }
-            }
             let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            for (sum, score) in sums.iter_mut().zip(&scores) {
-                *sum += (score - best).max(-MOST);
+            let against = |score: f32| (score - best).max(-MOST);
+            let english = self.english.map_or(f32::NEG_INFINITY, |e| against(scores[e]));
+            for ((own, borrowed), &score) in own.iter_mut().zip(&mut borrowed).zip(&scores) {
+                let inside = (*own + ENTER).max(*borrowed + STAY) + english;
+                *own = own.max(*borrowed + LEAVE) + against(score);
+                *borrowed = inside;
             }
         }
+        let sums: Vec<f32> = own.iter().zip(&borrowed).map(|(own, borrowed)| own.max(*borrowed)).collect();
         let (best, top) = sums.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
         let all: f64 = sums.iter().map(|s| (f64::from(s - top) / TEMPER).exp()).sum();
         Some(Language { code: self.codes[best], confidence: 1.0 / all })
