@@ -53,7 +53,7 @@ fn numbers(report: &Report) -> Vec<String> {
     line("Waiting at the end", &|n| Some(thousands(n.backlog)));
     line("Solved per agent hour", &|n| n.agent_hours.per_hour.map(|each| format!("{each:.1}")));
     line("Replies begun from the suggested answer", &|n| rate(n.suggestions));
-    line("Hours saved", &hours);
+    line("Work saved", &hours);
     line("Money saved", &|n| money(n, &report.work.currency));
     let work = &report.work;
     lines.push(format!(
@@ -93,14 +93,23 @@ fn times(times: Times) -> Option<String> {
 }
 
 fn hours(n: &Numbers) -> Option<String> {
-    let said = |hours: f64| format!("{hours:.1}");
-    (n.automation.automatic > 0).then(|| range(said(n.saved.hours_low), said(n.saved.hours_high)))
+    let said = |hours: f64| format!("{hours:.1} h");
+    (n.automation.automatic > 0).then(|| saved(n.saved.hours_low, n.saved.hours_high, said))
 }
 
 fn money(n: &Numbers, currency: &str) -> Option<String> {
-    let said = |money: f64| format!("{money:.0}");
+    let said = |money: f64| format!("{money:.0} {currency}");
     let (low, high) = n.saved.money_low.zip(n.saved.money_high)?;
-    (n.automation.automatic > 0).then(|| format!("{} {currency}", range(said(low), said(high))))
+    (n.automation.automatic > 0).then(|| saved(low, high, said))
+}
+
+/// Wrong answers may have cost more than the right ones saved: then that is said, not a negative number.
+fn saved(low: f64, high: f64, said: impl Fn(f64) -> String) -> String {
+    match (low < 0.0, high < 0.0) {
+        (false, _) => range(said(low), said(high)),
+        (true, false) => format!("between a loss of {} and {}", said(-low), said(high)),
+        (true, true) => format!("none; {} were lost to wrong answers", range(said(-high), said(-low))),
+    }
 }
 
 fn range(low: String, high: String) -> String {
@@ -167,4 +176,18 @@ fn changes(report: &Report, settings: &Settings) -> Option<String> {
         lines.push(format!("- and {} more", report.flags.len() - CHANGES));
     }
     (!lines.is_empty()).then(|| format!("What was changed\n{}", lines.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::saved;
+
+    #[test]
+    fn a_loss_is_called_one() {
+        let said = |low, high| saved(low, high, |hours| format!("{hours:.1} h"));
+        assert_eq!(said(1.0, 2.5), "1.0 h to 2.5 h");
+        assert_eq!(said(0.0, 0.0), "0.0 h");
+        assert_eq!(said(-1.7, 0.4), "between a loss of 1.7 h and 0.4 h");
+        assert_eq!(said(-1.7, -1.6), "none; 1.6 h to 1.7 h were lost to wrong answers");
+    }
 }
