@@ -85,15 +85,18 @@ impl Demo {
         .await?;
         stage::train(&app).await?;
         let certified = stage::switch_on(&app).await?;
+        if let Some(largest) = certified.first() {
+            stage::compare_endings(&app, *largest).await?;
+        }
 
         let Some(listener) = listener else {
             println!("The demo's data is in {}.", place.data.display());
-            self.say_what_is_proved(certified);
+            self.say_what_is_proved(certified.len());
             app.db.close().await;
             return Ok(());
         };
         announce(&url.unwrap_or_default(), &sign_ins);
-        self.say_what_is_proved(certified);
+        self.say_what_is_proved(certified.len());
         let world = simulate::start(app.clone(), company, self.seed).await?;
         let served = serve_until_stopped(app, listener).await;
         world.abort();

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use ::demo::Company;
 use app::accounts::people::{self, NewUser};
 use app::answers::AnswerChange;
+use app::experiments::{self, NewExperiment};
 use app::policies::{self, Scope};
 use app::rules::{self, RuleChange};
 use app::settings::{self, SettingsChange};
 use app::{Actor, App, Caller};
 use domain::CategoryId;
 use domain::answers::category_key;
+use domain::experiments::Subject;
 use domain::policy::PolicyChange;
 use domain::rules::Conditions;
 use domain::time::{DAY, SECOND};
@@ -144,8 +146,8 @@ pub(crate) async fn train(app: &Arc<App>) -> Result<(), Failure> {
 }
 
 /// The three largest categories by themselves where they are sure, every third of the others in shadow, the rest
-/// with suggestions. Says how many of those switched on are certified.
-pub(crate) async fn switch_on(app: &App) -> Result<usize, Failure> {
+/// with suggestions. Says which of those switched on are certified.
+pub(crate) async fn switch_on(app: &App) -> Result<Vec<CategoryId>, Failure> {
     let now = app.now();
     let report = app::metrics::report(app, &app::metrics::Question::of(now - 60 * DAY, now + 1)).await?;
     let largest = report.groups.iter().filter_map(|group| group.key.parse().ok().map(CategoryId));
@@ -166,8 +168,36 @@ pub(crate) async fn switch_on(app: &App) -> Result<usize, Failure> {
         }
     }
     let snapshot = app::automation::snapshot(app).await?;
-    let certified = |id: &&CategoryId| policies::effective(&snapshot, **id, now).0 == Mode::Auto;
-    Ok(on.iter().filter(certified).count())
+    on.retain(|id| policies::effective(&snapshot, *id, now).0 == Mode::Auto);
+    Ok(on)
+}
+
+/// Half of the category's requesters get its most used answer with another ending.
+pub(crate) async fn compare_endings(app: &App, category: CategoryId) -> Result<(), Failure> {
+    let used = app::answers::used_30d(app).await?;
+    let snapshot = app::automation::snapshot(app).await?;
+    let here = snapshot.answers.iter().filter(|it| it.answer.category == Some(category));
+    let most = here.max_by_key(|it| used.get(&it.answer.id).copied().unwrap_or(0));
+    let Some((id, text)) = most.and_then(|it| Some((it.answer.id, it.answer.body.clone()?))) else {
+        return Ok(());
+    };
+    let subject = Subject::Wording {
+        answer: id,
+        language: None,
+        a: String::new(),
+        b: format!("{text}\n\nIf this does not solve it, reply to this mail: a person will read it."),
+    };
+    let new = NewExperiment {
+        name: "A way to a person at the end".into(),
+        category: None,
+        subject,
+        share: 1.0,
+        ends_at: None,
+        reason: Some("Does naming the way out cost satisfaction?".into()),
+    };
+    let caller = Caller::command_line();
+    let made = experiments::create(app, &caller, new).await?;
+    Ok(experiments::start(app, &caller, made).await?)
 }
 
 fn switch(mode: Mode, reason: &str) -> PolicyChange {
