@@ -108,6 +108,12 @@ impl Caller {
         }
     }
 
+    /// The signed-in person as one who can be sent mail: a program that shows a token has no address.
+    pub fn person(&self) -> Result<domain::UserId> {
+        let none = "a token has no address; sign in as the person who gets the mail";
+        self.user().ok_or_else(|| Error::Conflict(none.into()))
+    }
+
     pub fn may(&self, permission: Permission) -> bool {
         allowed(self.role, permission, self.who_may_switch)
     }

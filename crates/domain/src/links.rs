@@ -113,8 +113,7 @@ pub fn reply_address(key: &[u8], ticket: &Ticket, base: &str) -> Option<String> 
     let code = address_mac(key, ticket).finalize().into_bytes();
     let mut token = ticket.id.0.to_be_bytes().to_vec();
     token.extend_from_slice(&code[..ADDRESS_CODE]);
-    let hex =
-        token.iter().fold(String::with_capacity(2 * token.len()), |hex, byte| hex + &format!("{byte:02x}"));
+    let hex = crate::numerals::hex(&token);
     Some(format!("{local}+{hex}@{domain}"))
 }
 

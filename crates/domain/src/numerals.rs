@@ -19,6 +19,11 @@ pub fn thousands(count: impl ToString) -> String {
     out
 }
 
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
 /// A time in seconds as people say it: `45 s`, `12 min`, `2 h 5 min`, `3 days`.
 pub fn duration(seconds: i64) -> String {
     match seconds {

@@ -87,7 +87,7 @@ fn request_id(app: &App, headers: &HeaderMap) -> String {
     };
     match given.filter(plain) {
         Some(id) => id.to_owned(),
-        None => app.secret()[..8].iter().map(|b| format!("{b:02x}")).collect(),
+        None => domain::numerals::hex(&app.secret()[..8]),
     }
 }
 

@@ -41,7 +41,7 @@ impl Credential {
             Self::Token(secret) => ("token", secret),
         };
         let hash = hash(secret);
-        format!("{kind}:{}", hash[..16].iter().map(|b| format!("{b:02x}")).collect::<String>())
+        format!("{kind}:{}", domain::numerals::hex(&hash[..16]))
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use audit::{Answered, Template};
+use domain::numerals::hex;
 use domain::time::DAY;
 use domain::{AnswerId, Millis};
 use sha2::{Digest, Sha256};
@@ -57,8 +58,7 @@ pub fn missing_id(template: &Template) -> String {
 }
 
 pub fn pair_id(pair: &Pair) -> String {
-    let (one, other) = (pair.one.min(pair.other), pair.one.max(pair.other));
-    id(&format!("merge {one} {other}"))
+    id(&format!("merge {} {}", pair.one, pair.other))
 }
 
 pub fn retire_id(answer: AnswerId) -> String {
@@ -66,7 +66,7 @@ pub fn retire_id(answer: AnswerId) -> String {
 }
 
 fn id(what: &str) -> String {
-    Sha256::digest(what)[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    hex(&Sha256::digest(what)[..8])
 }
 
 /// Puts a suggestion aside for as long as is looked back, or (`false`) takes it up again.

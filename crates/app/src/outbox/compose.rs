@@ -61,7 +61,7 @@ impl Writer {
     fn message_id(&self, id: MailId) -> String {
         let address = self.settings.reply_address.as_deref().unwrap_or_default();
         let host = address.rsplit_once('@').map_or("held.invalid", |(_, host)| host);
-        let random = self.nonce[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let random = domain::numerals::hex(&self.nonce[..8]);
         format!("{id}.{random}@{host}")
     }
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use domain::words::{Channel, Dimension, Period};
-use domain::{CategoryId, Millis, UserId, time::DAY};
+use domain::{CategoryId, Millis, time::DAY};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -119,13 +119,6 @@ struct ReportMailBody {
     every: Period,
 }
 
-/// A program that shows a token has no address to send to.
-fn person(caller: &app::Caller) -> Result<UserId, Problem> {
-    let none =
-        || app::Error::Conflict("a token has no address; sign in as the person who gets the mail".into());
-    Ok(caller.user().ok_or_else(none)?)
-}
-
 async fn told(state: &AppState, it: Option<metrics::Subscription>) -> Result<Json<ReportMail>, Problem> {
     let may_send = app::settings::load(&state.app).await?.may_send();
     let (every, next_at) = it.map(|it| (it.every, it.next_at)).unzip();
@@ -139,7 +132,7 @@ async fn mail(
     State(state): State<AppState>,
     SignedIn(caller): SignedIn,
 ) -> Result<Json<ReportMail>, Problem> {
-    let it = metrics::subscription(&state.app, person(&caller)?).await?;
+    let it = metrics::subscription(&state.app, caller.person()?).await?;
     told(&state, it).await
 }
 
@@ -151,13 +144,13 @@ async fn ask_for_mail(
     SignedIn(caller): SignedIn,
     Body(body): Body<ReportMailBody>,
 ) -> Result<Json<ReportMail>, Problem> {
-    let it = metrics::subscribe(&state.app, person(&caller)?, body.every).await?;
+    let it = metrics::subscribe(&state.app, caller.person()?, body.every).await?;
     told(&state, Some(it)).await
 }
 
 /// Sends the caller no more reports
 #[utoipa::path(delete, path = "/metrics/mail", tag = "metrics", responses((status = 204), (status = 409)))]
 async fn stop_mail(State(state): State<AppState>, SignedIn(caller): SignedIn) -> Result<StatusCode, Problem> {
-    metrics::unsubscribe(&state.app, person(&caller)?).await?;
+    metrics::unsubscribe(&state.app, caller.person()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

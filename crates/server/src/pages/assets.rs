@@ -26,7 +26,7 @@ const FALLBACK: Colour = Colour([0x3b, 0x5b, 0xdb]);
 
 static PUBLIC_PATH: LazyLock<String> = LazyLock::new(|| {
     let digest = Sha256::new().chain_update(TOKENS).chain_update(PUBLIC).finalize();
-    let hash = digest[..6].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let hash = domain::numerals::hex(&digest[..6]);
     format!("/assets/public-{hash}.css")
 });
 

@@ -12,7 +12,7 @@ const CONFUSED: f64 = 0.2;
 /// … and at least so many.
 const LEAST: i64 = 10;
 
-/// Two answers that may be one.
+/// Two answers that may be one; the older is `one`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     pub one: AnswerId,

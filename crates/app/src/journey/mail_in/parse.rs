@@ -213,6 +213,5 @@ fn one_line(text: &str) -> String {
 /// A mail without a Message-ID is known again by its bytes.
 fn named_by_content(raw: &[u8]) -> String {
     let digest = Sha256::digest(raw);
-    digest[..16].iter().fold("sha256-".to_owned(), |name, byte| name + &format!("{byte:02x}"))
-        + "@mail.invalid"
+    format!("sha256-{}@mail.invalid", domain::numerals::hex(&digest[..16]))
 }
